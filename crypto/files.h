@@ -1,0 +1,19 @@
+// Whole files, read with a limit and written so that a reader sees the old or the new one, never half.
+#pragma once
+
+#include <cstddef>
+#include <filesystem>
+
+#include "crypto/bytes.h"
+
+namespace evisa::crypto {
+
+/// Errors: not_found, io, out_of_range (larger than `limit` bytes: found, limit).
+[[nodiscard]] Result<Bytes> read_file(const std::filesystem::path& path, std::size_t limit);
+
+/// Writes to a temporary name beside `path`, fsyncs, renames, fsyncs the folder.
+/// `mode`: permission bits, 0600 for secrets. Errors: io; conflict when `replace` is false and it exists.
+[[nodiscard]] Result<void> write_file(const std::filesystem::path& path, ByteView content,
+                                      unsigned mode = 0644, bool replace = true);
+
+}  // namespace evisa::crypto

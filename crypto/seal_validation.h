@@ -1,0 +1,98 @@
+// Is a seal genuine? Doc 9303-13 appendix D and Doc 9303-7 9.4: status and sub-indications.
+#pragma once
+
+#include <array>
+#include <initializer_list>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "crypto/certificate.h"
+#include "crypto/seal.h"
+#include "crypto/visa_features.h"
+#include "visa/visa.h"
+
+namespace evisa::crypto {
+
+/// In the order in which they are checked.
+enum class SubIndication {
+  read_error, wrong_format, unknown_feature, unknown_certificate, untrusted_certificate,
+  invalid_documenttype, expired_certificate, revoked_certificate, invalid_signature, invalid_visa_mrz,
+};
+/// `READ_ERROR`, ... as the standard spells them.
+[[nodiscard]] std::string_view to_string(SubIndication s);
+
+enum class SealStatus { valid, invalid };
+
+/// Trust anchors, signers and revocations, prepared once: chains are checked here, not per seal.
+class SignerSet {
+ public:
+  struct Signer {
+    Certificate certificate;
+    bool trusted = false;                         ///< chains to an anchor, or is pinned as one
+    std::optional<visa::Instant> revoked_at;      ///< from a CRL or the bundle
+  };
+  /// Every certificate of `anchors` is trusted as pinned; a signer among them needs no chain.
+  /// CRLs count only for their own issuer's certificates. A signer outside its CSCA's validity is untrusted.
+  [[nodiscard]] static SignerSet build(std::vector<Certificate> signers, std::vector<Certificate> anchors,
+                                       const std::vector<RevocationList>& crls = {});
+  /// Marks a signer revoked (the bundle's status). Unknown serials are ignored.
+  void revoke(std::string_view signer, std::string_view serial_hex, visa::Instant at);
+  [[nodiscard]] const std::vector<Signer>& signers() const { return signers_; }
+
+ private:
+  std::vector<Signer> signers_;
+};
+
+class SealValidator;
+
+/// A visa whose seal verified. Only validation can make one (the proof is the type).
+class VerifiedSeal {
+ public:
+  [[nodiscard]] const visa::Visa& visa() const { return visa_; }
+  [[nodiscard]] const SealHeader& header() const { return header_; }
+  [[nodiscard]] Profile profile() const { return profile_; }
+
+ private:
+  friend class SealValidator;
+  VerifiedSeal(visa::Visa visa, SealHeader header, Profile profile)
+      : visa_(std::move(visa)), header_(std::move(header)), profile_(profile) {}
+  visa::Visa visa_;
+  SealHeader header_;
+  Profile profile_;
+};
+
+/// The result for one seal. No member but `verified` may feed an admission.
+struct SealValidation {
+  SealStatus status = SealStatus::invalid;
+  std::vector<SubIndication> sub_indications;   ///< empty when all is well
+  std::optional<UnverifiedSeal> seal;           ///< decoded, also when invalid (to show, never to admit)
+  std::optional<Profile> profile;
+  std::optional<VerifiedSeal> verified;         ///< present exactly when status is valid and it is a visa
+  std::optional<visa::Instant> signer_revoked_at;
+  std::optional<Certificate> signer;            ///< the certificate that decided
+  std::string detail;                           ///< for a person: found, expected
+  [[nodiscard]] bool has(SubIndication s) const;
+};
+
+struct ValidationOptions {
+  /// Only seals of this profile; nullopt accepts both visa profiles.
+  std::optional<Profile> profile;
+  /// Accept any document type (for the published vectors, which are not all visas): then `verified`
+  /// stays empty for other types and INVALID_DOCUMENTTYPE is not raised.
+  bool any_document_type = false;
+};
+
+/// Validates the seal in a barcode's bytes at the instant `at`.
+///
+/// A signer that was revoked refuses only seals whose signature date is not before the revocation.
+/// An expired or not yet valid certificate is judged at the seal's signature date when the
+/// certificate is otherwise in order, else at `at` (see docs/seal.md).
+[[nodiscard]] SealValidation validate_seal(ByteView bytes, const SignerSet& signers, visa::Instant at,
+                                           const ValidationOptions& options = {});
+
+/// A reading failure as a result: READ_ERROR.
+[[nodiscard]] SealValidation read_error(std::string detail);
+
+}  // namespace evisa::crypto

@@ -1,0 +1,40 @@
+// JSON from outside, read strictly: no duplicate keys, bounded depth and size, nothing after the end,
+// and objects that are asked for each of their keys.
+#pragma once
+
+#include <nlohmann/json.hpp>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "visa/result.h"
+
+namespace evisa::crypto {
+
+using Json = nlohmann::ordered_json;
+
+/// `limit`: bytes. Errors: malformed (what, and at which byte; duplicate key: its name), out_of_range (size).
+[[nodiscard]] Result<Json> parse_json(std::string_view text, std::size_t limit = 1U << 20);
+
+/// Takes an object apart and remembers what was asked for; `finish` refuses keys nobody asked for.
+class JsonObject {
+ public:
+  /// `where` names the object in messages: `application`, `event`. Errors: malformed (not an object).
+  [[nodiscard]] static Result<JsonObject> open(const Json& value, std::string where);
+  /// Errors: malformed (missing, or another type: found, expected).
+  [[nodiscard]] Result<std::string> text(std::string_view key);
+  [[nodiscard]] Result<std::int64_t> integer(std::string_view key);
+  [[nodiscard]] Result<bool> boolean(std::string_view key);
+  /// nullptr when absent; the caller looks at the type.
+  [[nodiscard]] const Json* find(std::string_view key);
+  /// Errors: malformed (an unknown key, with the nearest known one as hint).
+  [[nodiscard]] Result<void> finish() const;
+
+ private:
+  JsonObject(const Json& value, std::string where) : value_(&value), where_(std::move(where)) {}
+  const Json* value_;
+  std::string where_;
+  std::vector<std::string> asked_;
+};
+
+}  // namespace evisa::crypto

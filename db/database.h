@@ -1,0 +1,27 @@
+// One SQLite file: opened with the pragmas that make what is acknowledged durable, migrated forward only.
+#pragma once
+
+#include <SQLiteCpp/Database.h>
+
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <span>
+#include <string_view>
+
+#include "visa/result.h"
+
+namespace evisa::db {
+
+struct Migration {
+  int version;           ///< 1, 2, 3, ... without gaps
+  std::string_view sql;
+};
+
+/// Opens or creates a database of the given kind. WAL, synchronous=FULL, foreign keys on, busy
+/// timeout 5 s, mode 0600. `application_id` tells the kinds apart.
+/// Errors: io, unsupported (written by a newer program: found, known), malformed (not of this kind, damaged).
+[[nodiscard]] Result<std::unique_ptr<SQLite::Database>> open_database(
+    const std::filesystem::path& file, std::int32_t application_id, std::span<const Migration> migrations);
+
+}  // namespace evisa::db

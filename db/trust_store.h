@@ -1,0 +1,38 @@
+// The device's memory of trust: the last good bundle, the sequence it may not fall below, and the
+// latest time it has ever seen.
+#pragma once
+
+#include <filesystem>
+#include <memory>
+
+#include "crypto/minisign.h"
+#include "crypto/trust_bundle.h"
+
+namespace evisa::db {
+
+/// How far a clock can be trusted (design.md section 5, Time).
+struct ClockState {
+  bool trusted = true;
+  std::int64_t off_seconds = 0;  ///< how far behind the latest known time, or off from the server
+};
+
+class TrustStore {
+ public:
+  /// `folder` holds `trust.sqlite`, and the last good `trust.bundle` with its signature.
+  /// Errors: as open_database.
+  [[nodiscard]] static Result<std::unique_ptr<TrustStore>> open(const std::filesystem::path& folder,
+                                                                const crypto::MinisignPublicKey& authority);
+  virtual ~TrustStore() = default;
+  /// Verifies and takes over a bundle; on any error the last good one stays in force.
+  /// Errors: as TrustBundle::open.
+  [[nodiscard]] virtual Result<std::shared_ptr<const crypto::TrustBundle>> import(
+      const std::filesystem::path& bundle, const std::filesystem::path& signature) = 0;
+  /// The bundle in force. Errors: not_found (none imported yet), and as TrustBundle::open.
+  [[nodiscard]] virtual Result<std::shared_ptr<const crypto::TrustBundle>> current() const = 0;
+  /// Remembers an instant known to have passed (bundle, server, event). Never goes back.
+  [[nodiscard]] virtual Result<void> saw_time(visa::Instant instant) = 0;
+  /// Judges the device's clock against the latest time seen.
+  [[nodiscard]] virtual Result<ClockState> judge_clock(visa::Instant now, int allowed_skew_s) const = 0;
+};
+
+}  // namespace evisa::db

@@ -1,0 +1,48 @@
+// What a page or frame was read as: every barcode and MRZ found, and which of them is the e-visa.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "crypto/bytes.h"
+#include "visa/mrz.h"
+
+namespace evisa::reader {
+
+struct Point { int x = 0, y = 0; };
+
+struct Barcode {
+  std::string symbology;           ///< `QRCode`, `DataMatrix`, ...
+  crypto::Bytes bytes;             ///< exactly what the symbol holds
+  std::array<Point, 4> corners{};  ///< pixels of the page or frame, clockwise from top left of the symbol
+};
+
+struct FoundMrz {
+  std::vector<std::string> lines;
+  bool from_text_layer = false;  ///< a PDF's text, not pixels
+};
+
+struct Reading {
+  int width = 0, height = 0;  ///< pixels
+  std::vector<Barcode> barcodes;
+  std::vector<FoundMrz> mrzs;
+  /// The e-visa's seal: the bytes of the first barcode that is one (two equal seals of a page count once).
+  std::optional<crypto::Bytes> seal;
+  /// Several different e-visa seals in view: never chosen between (TR-03135 5.9); `seal` is then empty.
+  bool several_seals = false;
+};
+
+/// A grey image that somebody else owns.
+struct GrayView {
+  const std::uint8_t* data = nullptr;
+  int width = 0, height = 0;
+  std::size_t stride = 0;  ///< bytes from row to row
+};
+
+/// Reads one grey frame. Never fails: rubbish yields an empty reading.
+[[nodiscard]] Reading read_frame(const GrayView& frame);
+
+}  // namespace evisa::reader

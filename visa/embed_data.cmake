@@ -1,0 +1,18 @@
+# Writes reason_codes.inc (one EVISA_REASON(code) a line) and embedded_data.cpp from visa/data.
+file(STRINGS ${DATA}/reasons.csv lines ENCODING UTF-8)
+set(codes "// Generated from visa/data/reasons.csv.\n")
+foreach(line IN LISTS lines)
+  if(line MATCHES "^([A-Z][A-Z_]+),")
+    string(APPEND codes "EVISA_REASON(${CMAKE_MATCH_1})\n")
+  endif()
+endforeach()
+file(WRITE ${OUT}/reason_codes.inc "${codes}")
+
+set(source "// Generated from visa/data.\n#include \"visa/embedded_data.h\"\n\nnamespace evisa::visa {\n")
+foreach(name reasons.csv airports.csv countries.csv countries_i18n.csv ruleset.txt)
+  file(READ ${DATA}/${name} text)
+  string(MAKE_C_IDENTIFIER ${name} id)
+  string(APPEND source "const std::string_view k_${id} = R\"evisa(${text})evisa\";\n")
+endforeach()
+string(APPEND source "}  // namespace evisa::visa\n")
+file(WRITE ${OUT}/embedded_data.cpp "${source}")
