@@ -1,0 +1,67 @@
+// The command line as all three programs share it.
+#include "cli/command_line.h"
+
+#include <fmt/core.h>
+#include <unistd.h>
+
+#include <cstdio>
+#include <cstdlib>
+#include <exception>
+
+namespace evisa::cli {
+
+ExitCode exit_code_of(Errc code) {
+  switch (code) {
+    case Errc::malformed:
+    case Errc::out_of_range:
+    case Errc::unsupported:
+    case Errc::bad_signature:
+    case Errc::untrusted:
+    case Errc::rollback:
+    case Errc::ineligible:
+    case Errc::unreadable: return kRefused;
+    case Errc::not_found:
+    case Errc::conflict:
+    case Errc::wrong_passphrase:
+    case Errc::io:
+    case Errc::unavailable: return kFailed;
+  }
+  return kFailed;
+}
+
+int report(std::string_view program, const Error& error) {
+  fmt::print(stderr, "{}: error: {}\n", program, error.message);
+  if (!error.hint.empty()) fmt::print(stderr, "hint: {}\n", error.hint);
+  return exit_code_of(error.code);
+}
+
+void describe(CLI::App& app) {
+  app.footer(
+      "Exit codes: 0 done (a verdict: admitted), 1 refused, second look or invalid,\n"
+      "2 usage, 3 could not be carried out.");
+  app.set_version_flag("--version", app.get_name() + " " + EVISA_VERSION);
+  app.require_subcommand(0, 1);
+  app.fallthrough(false);
+}
+
+int main_with(CLI::App& app, int argc, char** argv, const std::function<int()>& run) {
+  const std::string program = app.get_name();
+  try {
+    app.parse(argc, argv);
+    return run();
+  } catch (const CLI::Success& done) {  // --help, --version
+    return app.exit(done);
+  } catch (const CLI::ParseError& error) {
+    fmt::print(stderr, "{}: error: {}\n", program, error.what());
+    fmt::print(stderr, "hint: {} --help lists what there is\n", program);
+    return kUsage;
+  } catch (const std::exception& error) {
+    fmt::print(stderr, "{}: error: {}\n", program, error.what());
+    fmt::print(stderr, "hint: this should have been a clearer message; please report it\n");
+    return kFailed;
+  }
+}
+
+bool may_colour() { return ::isatty(STDERR_FILENO) == 1 && std::getenv("NO_COLOR") == nullptr; }
+
+}  // namespace evisa::cli
