@@ -1,0 +1,47 @@
+#!/bin/sh
+# Installs what is missing, builds, and runs all tests.
+#   sh tests/run.sh            everything, as CI does it
+#   sh tests/run.sh --quick    the ASan + UBSan build and its tests only
+# FUZZ_SECONDS (60) is the time each fuzz target gets.
+set -eu
+cd "$(dirname "$0")/.."
+quick=no
+case "${1:-}" in
+  "") ;;
+  --quick) quick=yes ;;
+  *) echo "usage: sh tests/run.sh [--quick]" >&2; exit 2 ;;
+esac
+say() { printf '\n== %s (%ss)\n' "$*" "$(($(date +%s) - start))"; }
+start=$(date +%s)
+jobs=$(nproc)
+
+say "packages"
+sh tests/install.sh
+
+say "build with ASan + UBSan, warnings are errors"
+cmake --preset dev >build-dev.log 2>&1 || { cat build-dev.log; exit 1; }
+rm -f build-dev.log
+cmake --build --preset dev -- -k 0
+
+say "tests"
+ctest --preset dev --parallel "$jobs" --output-junit "$PWD/build/dev/junit.xml" | tee build/dev/ctest.log
+[ "$quick" = no ] || exit 0
+
+say "concurrent parts under ThreadSanitizer"
+cmake --preset tsan >/dev/null
+cmake --build --preset tsan --target evisa_db_tests evisa_reader_tests evisa_kiosk_tests
+sh tests/tsan.sh build/tsan/bin
+
+say "fuzzing, ${FUZZ_SECONDS:=60} s a target"
+cmake --preset fuzz >/dev/null
+cmake --build --preset fuzz --target fuzz_targets
+sh tests/fuzz/run.sh build/fuzz/bin "$FUZZ_SECONDS"
+
+say "release build, demo and benchmarks"
+cmake --preset release >/dev/null
+cmake --build --preset release
+BUILD=build/release sh samples/demo.sh --no-install
+sh tests/bench/run.sh build/release/bin --short
+
+say "done"
+grep -E 'tests passed' build/dev/ctest.log
