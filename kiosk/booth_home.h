@@ -1,0 +1,57 @@
+// A booth's folder: its name, its key, the authority it trusts, the last good bundle and its log.
+//
+//   booth.json       airport, booth, test_only
+//   booth.key        sealed Ed25519 key, purpose `booth`
+//   booth.pub        its public key, base64: to be registered with the airport service
+//   authority.pub    the ministry's minisign public key
+//   trust/           the last good trust bundle (db/trust_store.h)
+//   crossings.sqlite the crossing log (db/crossing_log.h)
+#pragma once
+
+#include <filesystem>
+#include <string>
+
+#include "crypto/key_file.h"
+#include "crypto/minisign.h"
+#include "visa/codes.h"
+
+namespace evisa::kiosk {
+
+/// What names a booth for ever.
+struct BoothIdentity {
+  std::string airport;    ///< IATA code, or the name of a checkpoint that is no airport
+  std::string booth;      ///< `03`
+  bool test_only = true;  ///< made for tests: may be told the time, takes test bundles only
+  /// `ALA-03`, as events carry it.
+  [[nodiscard]] std::string name() const { return airport + "-" + booth; }
+};
+
+class BoothHome {
+ public:
+  /// Makes the folder with a fresh key; never touches an existing one, leaves nothing half-made.
+  /// Errors: conflict (exists), malformed (airport, booth, authority file), io.
+  [[nodiscard]] static Result<BoothHome> create(const std::filesystem::path& folder,
+                                                const BoothIdentity& identity,
+                                                const std::filesystem::path& authority_file,
+                                                const crypto::SecretBytes& passphrase);
+  /// Errors: not_found (no such booth: how to make one), malformed, io.
+  [[nodiscard]] static Result<BoothHome> open(const std::filesystem::path& folder);
+
+  [[nodiscard]] const BoothIdentity& identity() const { return identity_; }
+  [[nodiscard]] const crypto::MinisignPublicKey& authority() const { return authority_; }
+  [[nodiscard]] std::filesystem::path key_file() const { return folder_ / "booth.key"; }
+  [[nodiscard]] std::filesystem::path public_key_file() const { return folder_ / "booth.pub"; }
+  [[nodiscard]] std::filesystem::path trust_folder() const { return folder_ / "trust"; }
+  [[nodiscard]] std::filesystem::path log_file() const { return folder_ / "crossings.sqlite"; }
+  /// Opens the booth's key. Errors: as read_key_file.
+  [[nodiscard]] Result<crypto::Ed25519SecretKey> unlock(const crypto::SecretBytes& passphrase) const;
+
+ private:
+  BoothHome(std::filesystem::path folder, BoothIdentity identity, crypto::MinisignPublicKey authority)
+      : folder_(std::move(folder)), identity_(std::move(identity)), authority_(authority) {}
+  std::filesystem::path folder_;
+  BoothIdentity identity_;
+  crypto::MinisignPublicKey authority_;
+};
+
+}  // namespace evisa::kiosk

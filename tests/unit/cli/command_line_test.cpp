@@ -1,0 +1,64 @@
+// Exit codes and messages as scripts and people rely on them.
+#include "cli/command_line.h"
+
+#include <gtest/gtest.h>
+
+#include <stdexcept>
+
+namespace evisa::cli {
+namespace {
+
+int run(std::vector<std::string> words, const std::function<int()>& body) {
+  CLI::App app("test", "evisa-test");
+  describe(app);
+  app.add_flag("--known");
+  words.insert(words.begin(), "evisa-test");
+  std::vector<char*> argv;
+  for (std::string& word : words) argv.push_back(word.data());
+  return main_with(app, static_cast<int>(argv.size()), argv.data(), body);
+}
+
+TEST(CliExitCodes, BadInputIsRefusedAndTheMachinesFaultIsFailed) {
+  for (const Errc code : {Errc::malformed, Errc::out_of_range, Errc::unsupported, Errc::bad_signature,
+                          Errc::untrusted, Errc::rollback, Errc::ineligible, Errc::unreadable}) {
+    EXPECT_EQ(exit_code_of(code), kRefused) << to_string(code);
+  }
+  for (const Errc code : {Errc::not_found, Errc::conflict, Errc::wrong_passphrase, Errc::io,
+                          Errc::unavailable}) {
+    EXPECT_EQ(exit_code_of(code), kFailed) << to_string(code);
+  }
+}
+
+TEST(CliExitCodes, PassesOnWhatTheCommandReturns) {
+  EXPECT_EQ(run({"--known"}, [] { return 1; }), 1);
+}
+
+TEST(CliExitCodes, AnUnknownFlagIsAUsageErrorAndTheCommandDoesNotRun) {
+  bool ran = false;
+  testing::internal::CaptureStderr();
+  EXPECT_EQ(run({"--knwon"}, [&] { ran = true; return 0; }), kUsage);
+  EXPECT_FALSE(ran);
+  EXPECT_NE(testing::internal::GetCapturedStderr().find("--knwon"), std::string::npos);
+}
+
+TEST(CliExitCodes, HelpIsSuccessAndNamesTheExitCodes) {
+  testing::internal::CaptureStdout();
+  EXPECT_EQ(run({"--help"}, [] { return 1; }), kOk);
+  EXPECT_NE(testing::internal::GetCapturedStdout().find("Exit codes"), std::string::npos);
+}
+
+TEST(CliExitCodes, AnExceptionEndsAsFailedAndNotAsAVerdict) {
+  testing::internal::CaptureStderr();
+  EXPECT_EQ(run({}, []() -> int { throw std::runtime_error("disk on fire"); }), kFailed);
+  EXPECT_NE(testing::internal::GetCapturedStderr().find("disk on fire"), std::string::npos);
+}
+
+TEST(CliReport, PrintsErrorThenHint) {
+  testing::internal::CaptureStderr();
+  EXPECT_EQ(report("evisa-test", {Errc::not_found, "no such file", "look elsewhere"}), kFailed);
+  EXPECT_EQ(testing::internal::GetCapturedStderr(),
+            "evisa-test: error: no such file\nhint: look elsewhere\n");
+}
+
+}  // namespace
+}  // namespace evisa::cli
