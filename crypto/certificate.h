@@ -8,14 +8,10 @@
 
 #include "crypto/bytes.h"
 #include "crypto/ed25519.h"
+#include "crypto/key_type.h"
 #include "visa/date.h"
 
 namespace evisa::crypto {
-
-enum class KeyType { ed25519, p224, p256, p384, p521,
-                     brainpool_p224r1, brainpool_p256r1, brainpool_p320r1, brainpool_p384r1,
-                     brainpool_p512r1 };
-[[nodiscard]] std::string_view to_string(KeyType type);
 
 /// One certificate. Cheap to copy; the parsed form is shared and immutable.
 class Certificate {
