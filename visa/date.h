@@ -28,7 +28,8 @@ class Date {
   [[nodiscard]] unsigned day() const { return unsigned{ymd().day()}; }
   [[nodiscard]] std::chrono::sys_days days() const { return days_; }
 
-  [[nodiscard]] Date plus_days(int n) const { return Date(days_ + std::chrono::days{n}); }
+  /// Days outside the years 1 to 9999 become the first or last day of that range, here and below.
+  [[nodiscard]] Date plus_days(int n) const;
   /// Adds months and clamps to the end of the month: 31 August + 3 months = 30 November.
   [[nodiscard]] Date plus_months(int n) const;
   /// Days from `other` to this date; negative when this date is earlier.
