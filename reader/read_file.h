@@ -16,11 +16,12 @@ struct FileLimits {
   int pdf_dpi = 200;
 };
 
-/// One reading per image or page. A file in which nothing is found is an empty reading, not an error.
-/// Errors: not_found, io, unsupported (neither PNG, JPEG nor PDF: what it looks like), malformed
-/// (damaged), out_of_range (too large: found, limit).
+/// One reading per image or page. A file in which nothing is found is an empty reading, not an
+/// error. Errors: not_found, io, unsupported (neither PNG, JPEG nor PDF: what it looks like),
+/// malformed (damaged), out_of_range (too large: found, limit).
 [[nodiscard]] Result<std::vector<Reading>> read_file(const std::filesystem::path& path,
                                                      const FileLimits& limits = {});
-[[nodiscard]] Result<std::vector<Reading>> read_bytes(crypto::ByteView content, const FileLimits& limits = {});
+[[nodiscard]] Result<std::vector<Reading>> read_bytes(crypto::ByteView content,
+                                                      const FileLimits& limits = {});
 
 }  // namespace evisa::reader

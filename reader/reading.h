@@ -12,12 +12,15 @@
 
 namespace evisa::reader {
 
-struct Point { int x = 0, y = 0; };
+struct Point {
+  int x = 0, y = 0;
+};
 
 struct Barcode {
-  std::string symbology;           ///< `QRCode`, `DataMatrix`, ...
-  crypto::Bytes bytes;             ///< exactly what the symbol holds
-  std::array<Point, 4> corners{};  ///< pixels of the page or frame, clockwise from top left of the symbol
+  std::string symbology;  ///< `QRCode`, `DataMatrix`, ...
+  crypto::Bytes bytes;    ///< exactly what the symbol holds
+  std::array<Point, 4>
+      corners{};  ///< pixels of the page or frame, clockwise from top left of the symbol
 };
 
 struct FoundMrz {
@@ -29,9 +32,11 @@ struct Reading {
   int width = 0, height = 0;  ///< pixels
   std::vector<Barcode> barcodes;
   std::vector<FoundMrz> mrzs;
-  /// The e-visa's seal: the bytes of the first barcode that is one (two equal seals of a page count once).
+  /// The e-visa's seal: the bytes of the first barcode that is one (two equal seals of a page count
+  /// once).
   std::optional<crypto::Bytes> seal;
-  /// Several different e-visa seals in view: never chosen between (TR-03135 5.9); `seal` is then empty.
+  /// Several different e-visa seals in view: never chosen between (TR-03135 5.9); `seal` is then
+  /// empty.
   bool several_seals = false;
 };
 
@@ -42,7 +47,19 @@ struct GrayView {
   std::size_t stride = 0;  ///< bytes from row to row
 };
 
+/// How hard to look. The defaults are for one frame of a video.
+struct ReadOptions {
+  /// For files: all symbologies and every barcode of the page, several scales and rotations.
+  /// Otherwise QR codes only, and reading stops as soon as an e-visa was found.
+  bool thorough = false;
+  /// A frame in which plain reading finds no e-visa gets one stronger step, not all of them: this
+  /// says which. A caller that passes the frame's number spreads them over the frames of a page at
+  /// rest.
+  std::uint64_t turn = 0;
+};
+
 /// Reads one grey frame. Never fails: rubbish yields an empty reading.
+[[nodiscard]] Reading read_frame(const GrayView& frame, const ReadOptions& options);
 [[nodiscard]] Reading read_frame(const GrayView& frame);
 
 }  // namespace evisa::reader

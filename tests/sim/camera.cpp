@@ -1,0 +1,142 @@
+// The camera: page and desk to a frame, in linear light until the sensor.
+#include "tests/sim/camera.h"
+
+#include <cmath>
+#include <opencv2/imgcodecs.hpp>
+#include <opencv2/imgproc.hpp>
+
+#include "tests/sim/desk.h"
+
+namespace evisa::sim {
+namespace {
+
+constexpr double kGamma = 2.2;
+constexpr float kPaper = 0.85F, kInk = 0.035F;  // linear reflectance
+constexpr double kReadNoise = 4;                // electrons
+constexpr int kOver = 2;                        // samples per pixel and direction
+
+cv::Matx33d turn_about(double x, double y, double z, double angle) {
+  const double c = std::cos(angle), s = std::sin(angle), d = 1 - c;
+  return {c + x * x * d,     x * y * d - z * s, x * z * d + y * s, y * x * d + z * s, c + y * y * d,
+          y * z * d - x * s, z * x * d - y * s, z * y * d + x * s, c + z * z * d};
+}
+
+/// Page pixels to pixels of the oversampled frame (pinhole).
+cv::Matx33d projection(const cv::Size& page, double dpi, const Shot& shot) {
+  const double mm = 25.4 / dpi;
+  const double tilt = shot.tilt * CV_PI / 180, way = shot.tilt_direction * CV_PI / 180;
+  const cv::Matx33d turned = turn_about(std::cos(way), std::sin(way), 0, tilt) *
+                             turn_about(0, 0, 1, shot.rotation * CV_PI / 180);
+  const cv::Matx33d to_mm(mm, 0, -mm * page.width / 2, 0, mm, -mm * page.height / 2, 0, 0, 1);
+  // Columns: the page's x and y direction and its centre, as the camera sees them.
+  const cv::Matx33d place(turned(0, 0), turned(0, 1), shot.shift_mm.x, turned(1, 0), turned(1, 1),
+                          shot.shift_mm.y, turned(2, 0), turned(2, 1), shot.camera_height_mm);
+  const double f = shot.focal * kOver;
+  const cv::Matx33d lens(f, 0, shot.width * kOver / 2.0 - 0.5, 0, f,
+                         shot.height * kOver / 2.0 - 0.5, 0, 0, 1);
+  return lens * place * to_mm;
+}
+
+/// The page shrunk to about the oversampled frame's resolution, so that warping does not alias.
+Page near_scale(const Page& page, const Shot& shot) {
+  const double want = kOver * shot.focal / shot.camera_height_mm * 25.4;  // dpi of the frame
+  if (want >= page.dpi) return page;
+  Page small;
+  cv::resize(page.gray, small.gray, {}, want / page.dpi, want / page.dpi, cv::INTER_AREA);
+  small.dpi = page.dpi * small.gray.cols / page.gray.cols;
+  return small;
+}
+
+cv::Mat reflectance(const cv::Mat& gray) {
+  cv::Mat out;
+  gray.convertTo(out, CV_32FC1, 1.0 / 255);
+  cv::pow(out, kGamma, out);
+  return out * (kPaper - kInk) + kInk;
+}
+
+/// Lays the page on the desk: its soft shadow, then the paper.
+void lay(cv::Mat& scene, const Page& page, const Shot& shot) {
+  const Page source = near_scale(page, shot);
+  const auto h = projection(source.gray.size(), source.dpi, shot);
+  const cv::Size big(shot.width * kOver, shot.height * kOver);
+  cv::Mat paper, cover, frame_paper, frame_cover;
+  cv::warpPerspective(reflectance(source.gray), paper, h, big, cv::INTER_LINEAR,
+                      cv::BORDER_REPLICATE);
+  cv::warpPerspective(cv::Mat(source.gray.size(), CV_8UC1, 255), cover, h, big, cv::INTER_LINEAR);
+  cv::resize(paper, frame_paper, scene.size(), 0, 0, cv::INTER_AREA);
+  cv::resize(cover, frame_cover, scene.size(), 0, 0, cv::INTER_AREA);
+  frame_cover.convertTo(frame_cover, CV_32FC1, 1.0 / 255);
+  // The sheet lies a little above the desk: its shadow shows on the side away from the lamp.
+  const double mm = shot.focal / shot.camera_height_mm;
+  cv::Mat dark;
+  const cv::Matx23d away(1, 0, 1.6 * mm, 0, 1, 1.3 * mm);
+  cv::warpAffine(frame_cover, dark, away, scene.size());
+  cv::GaussianBlur(dark, dark, {}, 1.5 * mm);
+  scene = scene.mul(1 - 0.55 * dark);
+  scene = scene.mul(1 - frame_cover) + frame_paper.mul(frame_cover);
+}
+
+void move_during_exposure(cv::Mat& scene, const Shot& shot) {
+  if (shot.mblur < 1) return;
+  const int size = 2 * static_cast<int>(std::ceil(shot.mblur / 2)) + 3;
+  cv::Mat kernel = cv::Mat::zeros(size, size, CV_32FC1);
+  const double angle = shot.mblur_direction * CV_PI / 180, middle = (size - 1) / 2.0;
+  const int steps = 16 * size;
+  for (int i = 0; i < steps; ++i) {  // the movement's track, spread over the pixels it crosses
+    const double t = ((i + 0.5) / steps - 0.5) * shot.mblur;
+    const double x = middle + t * std::cos(angle), y = middle + t * std::sin(angle);
+    const int x0 = static_cast<int>(x), y0 = static_cast<int>(y);
+    const double fx = x - x0, fy = y - y0;
+    kernel.at<float>(y0, x0) += static_cast<float>((1 - fx) * (1 - fy));
+    kernel.at<float>(y0, x0 + 1) += static_cast<float>(fx * (1 - fy));
+    kernel.at<float>(y0 + 1, x0) += static_cast<float>((1 - fx) * fy);
+    kernel.at<float>(y0 + 1, x0 + 1) += static_cast<float>(fx * fy);
+  }
+  cv::filter2D(scene, scene, -1, kernel / cv::sum(kernel)[0]);
+}
+
+/// Photon and read noise; the square root of the light stands for Poisson's spread.
+void expose(cv::Mat& scene, const Shot& shot) {
+  scene *= shot.lowlight;
+  if (shot.noise_ne <= 0) return;
+  cv::Mat spread, sample(scene.size(), CV_32FC1);
+  cv::sqrt(scene * shot.noise_ne + kReadNoise * kReadNoise, spread);
+  cv::RNG random(shot.seed * 0x9E3779B97F4A7C15ULL + 1);
+  random.fill(sample, cv::RNG::NORMAL, 0, 1);
+  scene += sample.mul(spread) / shot.noise_ne;
+}
+
+cv::Mat develop(const cv::Mat& scene, const Shot& shot) {
+  cv::Mat light, gray;
+  cv::min(cv::max(scene, 0), 1, light);
+  cv::pow(light, 1 / kGamma, light);
+  light.convertTo(gray, CV_8UC1, 255);
+  if (shot.jpegq <= 0) return gray;
+  std::vector<std::uint8_t> jpeg;
+  cv::imencode(".jpg", gray, jpeg, {cv::IMWRITE_JPEG_QUALITY, shot.jpegq});
+  return cv::imdecode(jpeg, cv::IMREAD_GRAYSCALE);
+}
+
+cv::Mat take(cv::Mat scene, const Shot& shot) {
+  scene = scene.mul(desk_light(shot)) + glare(shot);
+  if (shot.gblur > 0) cv::GaussianBlur(scene, scene, {}, shot.gblur);
+  move_during_exposure(scene, shot);
+  expose(scene, shot);
+  return develop(scene, shot);
+}
+
+}  // namespace
+
+double height_for_scale(const Shot& shot, double px, double module_mm) {
+  return shot.focal * module_mm / px;
+}
+
+cv::Mat photograph(const Page& page, const Shot& shot) {
+  cv::Mat scene = desk_surface(shot);
+  lay(scene, page, shot);
+  return take(scene, shot);
+}
+
+cv::Mat photograph_desk(const Shot& shot) { return take(desk_surface(shot), shot); }
+
+}  // namespace evisa::sim

@@ -1,0 +1,75 @@
+// Wood grain, lamp and reflection.
+#include "tests/sim/desk.h"
+
+#include <cmath>
+#include <opencv2/imgproc.hpp>
+
+namespace evisa::sim {
+namespace {
+
+constexpr double kWood = 0.16;  // linear reflectance: a mid-grey on screen
+
+cv::Mat noise(const cv::Size& size, std::uint64_t seed) {
+  cv::RNG random(seed);
+  cv::Mat out(size, CV_32FC1);
+  random.fill(out, cv::RNG::NORMAL, 0, 1);
+  return out;
+}
+
+/// Random waves of about `along` x `across` pixels, mean 0 and deviation 1.
+cv::Mat waves(const Shot& shot, double along, double across, std::uint64_t seed) {
+  const cv::Size coarse(std::max(2, static_cast<int>(shot.width / along)),
+                        std::max(2, static_cast<int>(shot.height / across)));
+  cv::Mat out;
+  cv::resize(noise(coarse, seed), out, {shot.width, shot.height}, 0, 0, cv::INTER_CUBIC);
+  return out;
+}
+
+}  // namespace
+
+cv::Mat desk_surface(const Shot& shot) {
+  // The desk is the same in every frame of a film: it does not follow the shot's seed.
+  const cv::Mat grain = waves(shot, 420, 5, 11) * 0.09 + waves(shot, 900, 60, 12) * 0.12 +
+                        waves(shot, 30, 2, 13) * 0.04;
+  return (grain + 1) * kWood;
+}
+
+cv::Mat desk_light(const Shot& shot) {
+  cv::Mat light(shot.height, shot.width, CV_32FC1);
+  const double lamp = 0.7;  // direction the light comes from, radians
+  const double reach = std::hypot(shot.width, shot.height) / 2;
+  // The shadow's edge is soft and runs across the page's middle.
+  const double edge = 0.04 * shot.height;
+  for (int y = 0; y < shot.height; ++y) {
+    auto* row = light.ptr<float>(y);
+    for (int x = 0; x < shot.width; ++x) {
+      const double dx = (x - shot.width / 2.0) / reach, dy = (y - shot.height / 2.0) / reach;
+      const double side = dx * std::cos(lamp) + dy * std::sin(lamp);
+      double value = std::pow(shot.uneven, -(side + 1) / 2) * (1 - 0.12 * (dx * dx + dy * dy));
+      if (shot.shadow > 1) {
+        const double across = (dx * 0.5 - dy) * reach;
+        const double covered = 1 / (1 + std::exp(-across / edge));
+        value *= 1 - covered * (1 - 1 / shot.shadow);
+      }
+      row[x] = static_cast<float>(value);
+    }
+  }
+  return light;
+}
+
+cv::Mat glare(const Shot& shot) {
+  cv::Mat out = cv::Mat::zeros(shot.height, shot.width, CV_32FC1);
+  if (shot.glare_r <= 0) return out;
+  const double radius = shot.glare_r * shot.height;
+  const cv::Point2d at(shot.glare_at.x * shot.width, shot.glare_at.y * shot.height);
+  for (int y = 0; y < shot.height; ++y) {
+    auto* row = out.ptr<float>(y);
+    for (int x = 0; x < shot.width; ++x) {
+      const double d = std::hypot(x - at.x, y - at.y) / radius;
+      row[x] = static_cast<float>(1.6 * std::exp(-d * d));
+    }
+  }
+  return out;
+}
+
+}  // namespace evisa::sim
