@@ -1,37 +1,12 @@
 // What a forger can do for the demo: prints a page with any text as a code, here a genuine seal in
 // which characters were changed. It has no key, and that is the point.
-#define ZX_USE_UTF8 1
-#include <ZXing/BitMatrix.h>
-#include <ZXing/MultiFormatWriter.h>
 #include <fmt/core.h>
 
 #include <exception>
 #include <opencv2/imgcodecs.hpp>
 #include <opencv2/imgproc.hpp>
-#include <string>
 
-namespace {
-
-constexpr double kDotsPerMm = 300.0 / 25.4;
-constexpr double kModuleMm = 0.75;
-
-/// Draws a text as a QR code with its upper left module at (x, y), in millimetres.
-void draw_code(cv::Mat& page, const std::string& text, double x, double y) {
-  const auto code = ZXing::MultiFormatWriter(ZXing::BarcodeFormat::QRCode)
-                        .setEccLevel(4)
-                        .setMargin(0)
-                        .encode(std::wstring(text.begin(), text.end()), 0, 0);
-  for (int row = 0; row < code.height(); ++row) {
-    for (int column = 0; column < code.width(); ++column) {
-      if (!code.get(column, row)) continue;
-      const auto dots = [](double mm) { return static_cast<int>(mm * kDotsPerMm); };
-      cv::rectangle(page, {dots(x + column * kModuleMm), dots(y + row * kModuleMm)},
-                    {dots(x + (column + 1) * kModuleMm), dots(y + (row + 1) * kModuleMm)}, 0, cv::FILLED);
-    }
-  }
-}
-
-}  // namespace
+#include "tests/sim/page.h"
 
 int main(int argc, char** argv) {
   if (argc != 3) {
@@ -39,10 +14,10 @@ int main(int argc, char** argv) {
     return 2;
   }
   try {
-    cv::Mat page(static_cast<int>(297 * kDotsPerMm), static_cast<int>(210 * kDotsPerMm), CV_8UC1, 255);
-    cv::putText(page, "e-VISA (forged sample)", {200, 300}, cv::FONT_HERSHEY_SIMPLEX, 3, 60, 6);
-    draw_code(page, argv[1], 140, 60);
-    if (!cv::imwrite(argv[2], page)) {
+    auto page = evisa::sim::blank_page();
+    cv::putText(page.gray, "e-VISA (forged sample)", {200, 300}, cv::FONT_HERSHEY_SIMPLEX, 3, 60, 6);
+    evisa::sim::print_qr(page, evisa::crypto::as_bytes(argv[1]), 130, 60);
+    if (!cv::imwrite(argv[2], page.gray)) {
       fmt::print(stderr, "evisa-sample-forger: error: cannot write {}\n", argv[2]);
       return 3;
     }
