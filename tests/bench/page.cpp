@@ -1,28 +1,12 @@
 // The sample visa's print-out as PDF, and as a clean 1080p camera frame of it.
 #include "tests/bench/page.h"
 
-#include <fmt/core.h>
-
-#include <cstdlib>
-
 #include "issuer/printout.h"
+#include "tests/bench/must.h"
 #include "tests/bench/sample.h"
 #include "tests/sim/page.h"
 
 namespace evisa::bench {
-namespace {
-
-template <class T>
-T must(Result<T> result) {
-  if (!result) {
-    fmt::print(stderr, "{}\n", result.error().message);
-    std::abort();
-  }
-  return std::move(*result);
-}
-
-}  // namespace
-
 visa::VisaRecord sample_record() {
   visa::VisaRecord record;
   record.visa = sample().visa;

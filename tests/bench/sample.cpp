@@ -1,24 +1,11 @@
 // One invented e-visa with its keys, made anew for each benchmark program.
 #include "tests/bench/sample.h"
 
-#include <fmt/core.h>
-
-#include <algorithm>
-#include <cstdlib>
-
 #include "crypto/seal_text.h"
+#include "tests/bench/must.h"
 
 namespace evisa::bench {
 namespace {
-
-template <class T>
-T must(Result<T> result) {
-  if (!result) {
-    fmt::print(stderr, "{}\n", result.error().message);
-    std::abort();
-  }
-  return std::move(*result);
-}
 
 visa::Date date(const char* iso) { return must(visa::Date::parse(iso)); }
 
