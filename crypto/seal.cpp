@@ -7,21 +7,13 @@
 
 #include "crypto/c40.h"
 #include "crypto/der_length.h"
+#include "crypto/seal_date.h"
 #include "crypto/seal_header_text.h"
 
 namespace evisa::crypto {
 namespace {
 
 constexpr std::uint8_t kMagic = 0xDC, kSignatureTag = 0xFF, kVersion4 = 3, kVersion3 = 2;
-
-/// A 3-byte date: the integer MMDDYYYY. Doc 9303-13 2.3.1.
-Result<visa::Date> date_of(ByteView bytes) {
-  const unsigned n =
-      static_cast<unsigned>(bytes[0]) << 16 | static_cast<unsigned>(bytes[1]) << 8 | bytes[2];
-  auto date = visa::Date::from_ymd(static_cast<int>(n % 10'000), n / 1'000'000, n / 10'000 % 100);
-  if (!date) date.error().message = fmt::format("date {:08} (MMDDYYYY) does not exist", n);
-  return date;
-}
 
 }  // namespace
 
@@ -115,9 +107,9 @@ class SealDecoder {
   Result<void> dates_and_type() {
     const auto raw = take(8, "dates and document type");
     if (!raw) return std::unexpected(raw.error());
-    const auto issued = date_of(raw->first(3));
+    const auto issued = decode_seal_date(raw->first(3));
     if (!issued) return std::unexpected(issued.error());
-    const auto signed_on = date_of(raw->subspan(3, 3));
+    const auto signed_on = decode_seal_date(raw->subspan(3, 3));
     if (!signed_on) return std::unexpected(signed_on.error());
     seal_.header_.issue_date = *issued;
     seal_.header_.signature_date = *signed_on;

@@ -6,6 +6,7 @@
 #include "crypto/c40.h"
 #include "crypto/der_length.h"
 #include "crypto/seal.h"
+#include "crypto/seal_date.h"
 #include "crypto/seal_header_text.h"
 
 namespace evisa::crypto {
@@ -21,9 +22,8 @@ Result<void> append_c40(Bytes& bytes, std::string_view text, std::string_view wh
 }
 
 void append_date(Bytes& bytes, const visa::Date& date) {
-  const unsigned n =
-      date.month() * 1'000'000 + date.day() * 10'000 + static_cast<unsigned>(date.year());
-  for (const int shift : {16, 8, 0}) bytes.push_back(static_cast<std::uint8_t>(n >> shift & 0xFF));
+  const auto coded = encode_seal_date(date);
+  bytes.insert(bytes.end(), coded.begin(), coded.end());
 }
 
 Result<void> append_value(Bytes& bytes, std::uint8_t tag, ByteView value) {
