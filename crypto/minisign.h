@@ -29,7 +29,8 @@ class MinisignSecretKey {
   [[nodiscard]] static Result<MinisignSecretKey> from_bytes(ByteView id_and_seed);  ///< 8 + 32 bytes
   [[nodiscard]] SecretBytes to_bytes() const;
   [[nodiscard]] MinisignPublicKey public_key() const;
-  /// The text of a `.minisig` file. The trusted comment is signed too.
+  /// The text of a `.minisig` file. The trusted comment is signed too; control characters in it
+  /// become blanks, because it has to stay on one line.
   [[nodiscard]] std::string sign(ByteView content, std::string_view trusted_comment) const;
 
  private:
@@ -37,6 +38,19 @@ class MinisignSecretKey {
   KeyId id_;
   Ed25519SecretKey key_;
 };
+
+/// BLAKE2b-512 of a content, read where it lies: what is signed, and what names the content.
+using ContentHash = std::array<std::uint8_t, 64>;
+[[nodiscard]] ContentHash minisign_hash(ByteView content);
+
+struct MinisignVerified {
+  std::string trusted_comment;
+  ContentHash content_hash{};
+};
+/// As `minisign_verify`, and hands over the content's hash, which cost the time.
+[[nodiscard]] Result<MinisignVerified> minisign_open(ByteView content,
+                                                     std::string_view signature_text,
+                                                     const MinisignPublicKey& key);
 
 /// Verifies content and trusted comment; returns the trusted comment.
 /// Errors: malformed, unsupported (algorithm `Ed`), untrusted (key id found, expected), bad_signature.

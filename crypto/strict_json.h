@@ -13,7 +13,8 @@ namespace evisa::crypto {
 
 using Json = nlohmann::ordered_json;
 
-/// `limit`: bytes. Errors: malformed (what, and at which byte; duplicate key: its name), out_of_range (size).
+/// UTF-8 without a byte order mark, at most 16 levels deep. Messages name places and keys, never the
+/// content. `limit`: bytes. Errors: malformed (what, and at which byte; duplicate key: its name), out_of_range (size).
 [[nodiscard]] Result<Json> parse_json(std::string_view text, std::size_t limit = 1U << 20);
 
 /// Takes an object apart and remembers what was asked for; `finish` refuses keys nobody asked for.
@@ -31,6 +32,7 @@ class JsonObject {
   [[nodiscard]] Result<void> finish() const;
 
  private:
+  [[nodiscard]] Result<const Json*> required(std::string_view key);
   JsonObject(const Json& value, std::string where) : value_(&value), where_(std::move(where)) {}
   const Json* value_;
   std::string where_;
