@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "visa/codes.h"
+#include "visa/language.h"
 #include "visa/result.h"
 
 namespace evisa::visa {
@@ -34,7 +35,6 @@ class AirportTable {
 };
 
 /// The city a traveller knows an airport by: en `Astana`, ru, kk, zh. Empty for an unknown airport.
-enum class Language;
 [[nodiscard]] std::string_view city_name(AirportCode iata, Language language);
 
 }  // namespace evisa::visa

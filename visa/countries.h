@@ -6,11 +6,10 @@
 #include <vector>
 
 #include "visa/codes.h"
+#include "visa/language.h"
 #include "visa/result.h"
 
 namespace evisa::visa {
-
-enum class Language;
 
 enum class CountryMatch {
   nationality,  ///< the passport's nationality code is the listed State

@@ -24,7 +24,9 @@ struct BirthDate {
   std::optional<unsigned> month;  ///< 1..12
   std::optional<unsigned> day;    ///< 1..31
   [[nodiscard]] bool complete() const { return year && month && day; }
-  /// `1990-01-15`; unknown parts are `??`.
+  /// False when no date fits the known parts: 29 February 1985, month 13.
+  [[nodiscard]] bool possible() const;
+  /// `1990-01-15`; unknown parts are `??`, an unknown year `????`.
   [[nodiscard]] std::string display() const;
   bool operator==(const BirthDate&) const = default;
   [[nodiscard]] static BirthDate from(const Date& date);
@@ -32,7 +34,9 @@ struct BirthDate {
 
 /// A field whose check digit or content does not hold. The MRZ was still read.
 struct MrzDefect {
-  std::string field;  ///< `document_number`, `date_of_birth`, `date_of_expiry`, `personal_number`, `composite`
+  /// `document_code`, `issuing_state`, `name`, `document_number`, `nationality`, `date_of_birth`,
+  /// `sex`, `date_of_expiry`, `personal_number`, `composite`.
+  std::string field;
   std::string found;
   std::string expected;
 };

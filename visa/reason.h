@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "visa/language.h"
 #include "visa/result.h"
 
 namespace evisa::visa {
@@ -34,10 +35,12 @@ enum class Direction { entry, exit, boarding };
 enum class Severity { ok, notice, second_look, refuse };
 /// `OK`, `NOTICE`, `SECOND_LOOK`, `REFUSE`.
 [[nodiscard]] std::string_view to_string(Severity severity);
-
-enum class Language { en, ru, kk, zh };
-[[nodiscard]] std::string_view to_string(Language language);
-[[nodiscard]] Result<Language> parse_language(std::string_view text);
+[[nodiscard]] Result<Severity> parse_severity(std::string_view text);
+/// The limits of rules.md 5.4: VISA_REVOKED, ENTRY_ALREADY_USED and PASSPORT_NUMBER_MISMATCH at entry
+/// stay at SECOND_LOOK or above, and nothing at exit is a REFUSE: nobody is locked in by software.
+/// Errors: out_of_range.
+[[nodiscard]] Result<void> check_severity_limit(ReasonCode code, Direction direction,
+                                                Severity severity);
 
 /// Parameters of a reason, in order: {"date", "2026-01-05"}.
 using ReasonParams = std::vector<std::pair<std::string, std::string>>;
@@ -68,6 +71,9 @@ class ReasonTable {
   [[nodiscard]] std::string_view officer_template(ReasonCode code, Language language) const;
 
  private:
+  [[nodiscard]] static Result<ReasonTable> read(std::string_view csv);
+  [[nodiscard]] Result<void> check_replaces(const ReasonTable& original) const;
+
   struct Row {
     std::array<std::optional<Severity>, 3> severity;
     std::array<std::string, 4> officer;    // by Language; zh empty

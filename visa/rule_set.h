@@ -65,6 +65,8 @@ struct RuleSet {
   std::vector<CountryCode> visa_free;  ///< overlay, empty by default; only ever a notice
   std::map<std::pair<ReasonCode, Direction>, Severity> severity_overrides;
 
+  bool operator==(const RuleSet&) const = default;
+
   /// `kz-evisa-default-1`, compiled in from visa/data/ruleset.txt.
   [[nodiscard]] static const RuleSet& builtin();
   /// Reads the text form: `key = value`, `;` starts a comment, every key at most once, absent keys

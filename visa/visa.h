@@ -1,6 +1,7 @@
 // The e-visa and its record in the register. Field names follow Doc 9303-7.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
