@@ -1,0 +1,125 @@
+// Drawing of cells. Labels of one row share a height, so that the values stand on one line.
+#include "issuer/page_cells.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <string>
+
+#include "issuer/page_fields.h"
+
+namespace evisa::issuer {
+namespace {
+
+constexpr double kPadding = 1.5, kTopPadding = 0.9, kRuleIndent = 4;
+
+struct CellStyle {
+  TextStyle label, main;
+  double more_scale;  ///< of the value's size
+  bool stacked;       ///< one language a line
+  bool tinted;
+};
+
+const CellStyle& style_of(FieldKind kind) {
+  static const CellStyle plain{{.size = 6.25, .smallest = 5.5, .ink = kTeal},
+                               {.size = 10.5, .smallest = 6.5}, 0.76, false, false};
+  static const CellStyle headline{{.size = 6.25, .smallest = 5.5, .ink = kTeal},
+                                  {.size = 15, .smallest = 9}, 0.58, false, false};
+  static const CellStyle key_fact{{.size = 6.25, .smallest = 5.5, .ink = kTeal},
+                                  {.size = 11.5, .smallest = 7}, 0.7, true, true};
+  switch (kind) {
+    case FieldKind::headline: return headline;
+    case FieldKind::key_fact: return key_fact;
+    case FieldKind::plain: break;
+  }
+  return plain;
+}
+
+std::string label_of(const Field& field, bool chinese) {
+  return join(field.label, chinese, style_of(field.kind).stacked ? "\n" : " / ");
+}
+
+double label_height(PageText& text, const Field& field, bool chinese) {
+  double tallest = 0;
+  for (const Field& other : page_fields())
+    if (other.box.y >= field.box.y && other.box.y <= field.box.y)
+      tallest = std::max(tallest, text.height(label_of(other, chinese),
+                                              other.box.width - 2 * kPadding,
+                                              style_of(other.kind).label));
+  return tallest;
+}
+
+void draw_cell_frame(PdfPage& page, const Field& field) {
+  const CellStyle& style = style_of(field.kind);
+  if (style.tinted) page.fill(field.box, kTint);
+  if (field.kind != FieldKind::headline) page.frame(field.box, kHairline, 0.2);
+}
+
+Result<void> draw_value(PageText& text, const FieldValue& value, const Box& box,
+                        const CellStyle& style) {
+  const std::string gap = value.main.empty() || value.more.empty() ? "" : "  ";
+  const std::array runs{TextRun{value.main, true, kBlack}, TextRun{gap},
+                        TextRun{value.more, value.main.empty(), kBlack, style.more_scale}};
+  const auto drawn = text.draw(runs, box, style.main);
+  if (!drawn) return std::unexpected(drawn.error());
+  return {};
+}
+
+Result<void> draw_field(PageText& text, const Field& field, const FieldValue& value,
+                        bool chinese) {
+  const CellStyle& style = style_of(field.kind);
+  const double label = label_height(text, field, chinese);
+  Box box{field.box.x + kPadding, field.box.y + kTopPadding, field.box.width - 2 * kPadding, label};
+  if (auto drawn = text.draw(label_of(field, chinese), box, style.label); !drawn)
+    return std::unexpected(drawn.error());
+  box.y += label + 0.3;
+  box.height = field.box.bottom() - box.y;
+  return draw_value(text, value, box, style);
+}
+
+Box text_box(const Box& column, double y, double room) {
+  return {column.x + kRuleIndent, y, column.width - kRuleIndent, room};
+}
+
+}  // namespace
+
+Result<void> draw_fields(PdfPage& page, PageText& text, const visa::VisaRecord& record,
+                         bool chinese) {
+  for (const Field& field : page_fields()) {
+    draw_cell_frame(page, field);
+    auto drawn = draw_field(text, field, field.value(record, chinese), chinese);
+    if (!drawn)
+      return fail(drawn.error().code,
+                  fmt::format("{}: {}", field.label.en, drawn.error().message),
+                  drawn.error().hint);
+  }
+  return {};
+}
+
+double rule_height(PageText& text, const Words& rule, const std::vector<Box>& columns,
+                   double size) {
+  double tallest = 0;
+  for (std::size_t i = 0; i < columns.size(); ++i)
+    tallest = std::max(tallest, text.height(rule.in(kPageLanguages.at(i)),
+                                            columns[i].width - kRuleIndent, {.size = size}));
+  return tallest;
+}
+
+Result<double> draw_rule(PageText& text, const RuleRow& row) {
+  const TextStyle style{.size = row.size, .smallest = row.size};
+  const TextStyle number{.size = row.size, .smallest = row.size, .bold = true, .ink = kTeal};
+  double tallest = 0;
+  for (std::size_t i = 0; i < row.columns.size(); ++i) {
+    const Box& column = row.columns[i];
+    const Box left{column.x, row.y, kRuleIndent, row.room};
+    if (auto drawn = text.draw(std::to_string(row.number), left, number); !drawn) return drawn;
+    const auto drawn = text.draw(row.words.in(kPageLanguages.at(i)),
+                                 text_box(column, row.y, row.room), style);
+    if (!drawn) return drawn;
+    tallest = std::max(tallest, *drawn);
+  }
+  return tallest;
+}
+
+}  // namespace evisa::issuer

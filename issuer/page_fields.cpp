@@ -1,0 +1,124 @@
+// The table of fields. One row of the page is the fields with the same `box.y`.
+#include "issuer/page_fields.h"
+
+#include <fmt/format.h>
+
+#include <vector>
+
+#include "issuer/page_values.h"
+#include "visa/rule_set.h"
+
+namespace evisa::issuer {
+namespace {
+
+using visa::VisaRecord;
+
+FieldValue plain(std::string text) { return {std::move(text), ""}; }
+
+FieldValue visa_number(const VisaRecord& r, bool) {
+  return plain(r.visa.number ? r.visa.number->text() : "–");
+}
+FieldValue category(const VisaRecord& r, bool zh) { return category_value(r.visa.category, zh); }
+FieldValue valid_from(const VisaRecord& r, bool) {
+  return r.visa.valid_from ? date_value(*r.visa.valid_from) : plain("–");
+}
+FieldValue valid_until(const VisaRecord& r, bool) { return date_value(r.visa.valid_until); }
+FieldValue entries(const VisaRecord& r, bool zh) { return entries_value(r.visa.entries, zh); }
+FieldValue stay(const VisaRecord& r, bool zh) { return stay_value(r.visa.stay, zh); }
+FieldValue surname(const VisaRecord& r, bool) { return plain(r.visa.name.primary); }
+FieldValue given_names(const VisaRecord& r, bool) {
+  return plain(r.visa.name.secondary.empty() ? "–" : r.visa.name.secondary);
+}
+FieldValue sex(const VisaRecord& r, bool zh) { return sex_value(r.visa.sex, zh); }
+FieldValue birth(const VisaRecord& r, bool) { return birth_value(r.visa.birth); }
+FieldValue nationality(const VisaRecord& r, bool zh) {
+  return country_value(r.visa.nationality, zh);
+}
+FieldValue passport_number(const VisaRecord& r, bool) {
+  return plain(r.visa.passport_number.text());
+}
+FieldValue passport_state(const VisaRecord& r, bool zh) {
+  return r.visa.passport_issuing_state ? country_value(*r.visa.passport_issuing_state, zh)
+                                       : plain("–");
+}
+FieldValue issue_date(const VisaRecord& r, bool) { return date_value(r.visa.issue_date); }
+FieldValue inviter(const VisaRecord& r, bool) { return plain(r.inviter.empty() ? "–" : r.inviter); }
+FieldValue or_dash(const std::string& number) { return plain(number.empty() ? "–" : number); }
+FieldValue invitation(const VisaRecord& r, bool) { return or_dash(r.invitation_number); }
+FieldValue application(const VisaRecord& r, bool) { return or_dash(r.application_number); }
+
+FieldValue airports(const VisaRecord& r, bool zh) {
+  std::vector<std::string> all;
+  for (const auto airport : entry_airports(r.visa)) {
+    Words city = airport_words(airport);
+    all.push_back(join(city, zh));
+  }
+  return {"", fmt::format("{}", fmt::join(all, "\n"))};
+}
+
+FieldValue authority(const VisaRecord&, bool zh) {
+  static const Words portal{
+      "Қазақстан Республикасының Виза-көші-қон порталы",
+      "Визово-миграционный портал Республики Казахстан",
+      "Visa and Migration Portal of the Republic of Kazakhstan",
+      "哈萨克斯坦共和国签证与移民门户"};
+  return {"KAZ", join(portal, zh)};
+}
+
+const std::vector<Field>& table() {
+  static const std::vector<Field> fields{
+      {{"Виза нөмірі", "Номер визы", "Visa number", "签证号码"},
+       {10, 42, 60, 11}, FieldKind::headline, visa_number},
+      {{"Түрі / санаты", "Тип / категория", "Type / category", "类型/类别"},
+       {72, 42, 81, 11}, FieldKind::headline, category},
+
+      {{"Жарамды: бастап", "Действительна с", "Valid from", "生效日期"},
+       {10, 59, 43, 17}, FieldKind::key_fact, valid_from},
+      {{"Дейін (Қазақстанда болудың соңғы күні)", "До (последний день пребывания в РК)",
+        "Valid until (last day to be in Kazakhstan)", "有效期至（可在哈停留的最后一天）"},
+       {53, 59, 60, 17}, FieldKind::key_fact, valid_until},
+      {{"Кіру саны", "Количество въездов", "Number of entries", "入境次数"},
+       {113, 59, 43, 17}, FieldKind::key_fact, entries},
+      {{"Болу ұзақтығы", "Срок пребывания", "Duration of stay", "停留期限"},
+       {156, 59, 44, 17}, FieldKind::key_fact, stay},
+
+      {{"Тегі", "Фамилия", "Surname", "姓"}, {10, 79, 190, 10}, FieldKind::plain, surname},
+      {{"Аты", "Имена", "Given names", "名"}, {10, 89, 190, 10}, FieldKind::plain, given_names},
+      {{"Жынысы", "Пол", "Sex", "性别"}, {10, 99, 50, 12}, FieldKind::plain, sex},
+      {{"Туған күні", "Дата рождения", "Date of birth", "出生日期"},
+       {60, 99, 50, 12}, FieldKind::plain, birth},
+      {{"Азаматтығы", "Гражданство", "Nationality", "国籍"},
+       {110, 99, 90, 12}, FieldKind::plain, nationality},
+      {{"Паспорт нөмірі", "Номер паспорта", "Passport number", "护照号码"},
+       {10, 111, 72, 12}, FieldKind::plain, passport_number},
+      {{"Паспортты берген мемлекет", "Государство выдачи паспорта", "Passport's issuing State",
+        "护照签发国"},
+       {82, 111, 118, 12}, FieldKind::plain, passport_state},
+
+      {{"Кіру және шығу әуежайлары", "Аэропорты въезда и выезда", "Entry and exit airports",
+        "出入境机场"},
+       {10, 127, 80, 13}, FieldKind::plain, airports},
+      {{"Шақырушы тарап", "Приглашающая сторона", "Inviting party", "邀请方"},
+       {90, 127, 110, 13}, FieldKind::plain, inviter},
+      {{"Шақыру нөмірі", "Номер приглашения", "Invitation number", "邀请函编号"},
+       {10, 140, 80, 10}, FieldKind::plain, invitation},
+      {{"Өтініш нөмірі", "Номер заявления", "Application number", "申请编号"},
+       {90, 140, 110, 10}, FieldKind::plain, application},
+      {{"Берілген күні", "Дата выдачи", "Date of issue", "签发日期"},
+       {10, 150, 55, 12}, FieldKind::plain, issue_date},
+      {{"Берген орган", "Орган выдачи", "Issuing authority", "签发机关"},
+       {65, 150, 135, 12}, FieldKind::plain, authority},
+  };
+  return fields;
+}
+
+}  // namespace
+
+std::span<const Field> page_fields() { return table(); }
+
+std::vector<visa::AirportCode> entry_airports(const visa::Visa& visa) {
+  return visa.entry_points.empty() ? visa::RuleSet::builtin().checkpoints_allowed
+                                   : visa.entry_points;
+}
+
+}  // namespace evisa::issuer
