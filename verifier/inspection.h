@@ -47,6 +47,10 @@ struct InspectionRequest {
   std::optional<crypto::SealValidation> seal;
   /// The register's record, where the register could be asked.
   std::optional<visa::VisaRecord> record;
+  /// The register was asked and answered; without a `record` it knows nothing of this visa.
+  bool register_asked = false;
+  /// The airport service could not be asked just now; the rule set's `offline_entry` says what then.
+  bool cut_off = false;
   /// The printed MRZ of the e-visa, where it was read.
   std::optional<visa::Mrz> printed_mrz;
   std::optional<visa::Mrz> passport;

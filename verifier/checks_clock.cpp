@@ -1,0 +1,48 @@
+// Row 0: can the clock be trusted, and are the tables fresh? rules.md 5.4, design.md section 5.
+#include <fmt/format.h>
+
+#include "verifier/check.h"
+
+namespace evisa::verifier {
+namespace {
+
+using std::chrono::duration_cast;
+using std::chrono::minutes;
+using visa::ReasonCode;
+using visa::Severity;
+
+CheckResult check_age(const Facts& facts, Findings& findings) {
+  const auto age = duration_cast<minutes>(facts.request.now - facts.trust.data_as_of);
+  if (age <= minutes{facts.rules.data_stale_min}) return CheckResult::successful;
+  // Two tiers of one reason: a notice first, a second look when the copy is too old to rely on.
+  const bool too_old = age > minutes{facts.rules.data_stale_second_look_min};
+  findings.add_at_most(too_old ? Severity::refuse : Severity::notice, ReasonCode::DATA_STALE,
+                       {{"minutes", fmt::to_string(age.count())}});
+  return too_old ? CheckResult::undetermined : CheckResult::successful;
+}
+
+}  // namespace
+
+CheckResult check_clock_and_data(const Facts& facts, Findings& findings) {
+  if (!facts.clock_trusted) {
+    // The age of the tables cannot be told by a clock that is off.
+    findings.add(ReasonCode::CLOCK_UNTRUSTED,
+                 {{"seconds", fmt::to_string(facts.clock_off_seconds)}});
+    return CheckResult::undetermined;
+  }
+  const CheckResult age = check_age(facts, findings);
+  const bool unconfirmed = facts.entry() && facts.request.cut_off &&
+                           facts.rules.offline_entry == visa::OfflineEntry::second_look;
+  if (facts.trust.revocations != nullptr && !unconfirmed) return age;
+  // No revocation table at all, or an entry that the authority wants looked at while the airport
+  // service cannot be asked: missing information, not a fault of the traveller.
+  if (age != CheckResult::undetermined)
+    findings.add(
+        ReasonCode::DATA_STALE,
+        {{"minutes",
+          fmt::to_string(
+              duration_cast<minutes>(facts.request.now - facts.trust.data_as_of).count())}});
+  return CheckResult::undetermined;
+}
+
+}  // namespace evisa::verifier

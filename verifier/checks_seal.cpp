@@ -1,0 +1,67 @@
+// Row 18: the seal. Refused when proved wrong, a second look when undetermined. rules.md 5.4.
+#include <fmt/format.h>
+
+#include "verifier/check.h"
+#include "verifier/seal_reasons.h"
+
+namespace evisa::verifier {
+namespace {
+
+using visa::ReasonCode;
+using visa::Severity;
+
+std::string signer_text(const crypto::SealValidation& seal) {
+  if (!seal.seal) return "?";
+  const auto& header = seal.seal->header();
+  return fmt::format("{} {}", header.signer, header.certificate_reference);
+}
+
+std::string revocation_date(const Facts& facts, const crypto::SealValidation& seal) {
+  if (!seal.signer_revoked_at) return "?";
+  return facts.rules.local_time.date_of(*seal.signer_revoked_at).iso();
+}
+
+/// What the text of a reason about a seal names.
+visa::ReasonParams params_of(const Facts& facts, ReasonCode code) {
+  const crypto::SealValidation& seal = *facts.request.seal;
+  if (code == ReasonCode::SEAL_NOT_EVISA)
+    return {{"found", seal.detail.empty() ? "?" : seal.detail}};
+  if (code == ReasonCode::SEAL_SIGNER_UNKNOWN)
+    return {{"signer", signer_text(seal)}, {"bundle", fmt::to_string(facts.trust.bundle_sequence)}};
+  if (code == ReasonCode::SEAL_SIGNER_REVOKED)
+    return {{"signer", signer_text(seal)}, {"date", revocation_date(facts, seal)}};
+  if (code == ReasonCode::SEAL_SIGNER_OUT_OF_PERIOD)
+    return {{"signer", signer_text(seal)},
+            {"date", seal.seal ? seal.seal->header().signature_date.iso() : "?"}};
+  if (code == ReasonCode::MRZ_CHECK_FAILED) return {{"field", "visa MRZ in the seal"}};
+  return {};
+}
+
+CheckResult report(const Facts& facts, Findings& findings, crypto::SubIndication sub) {
+  const auto reason = seal_reason(sub);
+  if (!reason) return CheckResult::successful;
+  // TR-03135 5.9: the signer's validity is undetermined where the time is: never refuse on it.
+  const bool undated = sub == crypto::SubIndication::expired_certificate && !facts.clock_trusted;
+  findings.add_at_most(undated ? Severity::second_look : Severity::refuse, reason->code,
+                       params_of(facts, reason->code));
+  return undated ? CheckResult::undetermined : reason->result;
+}
+
+}  // namespace
+
+CheckResult check_seal(const Facts& facts, Findings& findings) {
+  if (!facts.request.seal) return CheckResult::not_supported;
+  if (facts.verified() != nullptr) return CheckResult::successful;
+  CheckResult result = CheckResult::successful;
+  for (const auto sub : facts.request.seal->sub_indications) {
+    const CheckResult one = report(facts, findings, sub);
+    // What is proved outweighs what is missing.
+    if (one != CheckResult::successful && result != CheckResult::failed) result = one;
+  }
+  if (result != CheckResult::successful) return result;
+  // VALID and yet no visa, or INVALID without a word why: neither is ever believed.
+  findings.add(ReasonCode::SEAL_NOT_EVISA, params_of(facts, ReasonCode::SEAL_NOT_EVISA));
+  return CheckResult::failed;
+}
+
+}  // namespace evisa::verifier

@@ -1,0 +1,158 @@
+// Rows 2, 3, 4, 16, 17: the visa by itself. rules.md 5.4; category limits: rules.md section 3.
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "verifier/check.h"
+#include "verifier/stay.h"
+
+namespace evisa::verifier {
+namespace {
+
+using visa::ReasonCode;
+
+/// The revocation of the bundle or of the record; the earlier one when both know of it.
+std::optional<visa::Revocation> find_revocation(const Facts& facts) {
+  std::optional<visa::Revocation> found;
+  if (facts.trust.revocations != nullptr && facts.visa->number)
+    found = facts.trust.revocations->find(*facts.visa->number);
+  const auto& record = facts.request.record;
+  if (record && record->revocation && (!found || record->revocation->date < found->date))
+    found = record->revocation;
+  return found;
+}
+
+bool revoked_after_entry(const Facts& facts, const std::optional<visa::Revocation>& revocation) {
+  return facts.exit() && revocation && facts.use.entry &&
+         revocation->date >= facts.rules.local_time.date_of(facts.use.entry->time);
+}
+
+/// What of the category's limits is not kept, for the officer; empty when all is well.
+std::string over_limit(const visa::Visa& visa, const visa::CategoryRule& rule) {
+  if (!visa.valid_from) return {};  // row 11 speaks of missing dates
+  const int validity = visa.valid_until.days_since(*visa.valid_from) + 1;
+  if (validity > rule.validity_cap_days)
+    return fmt::format("{} ({} days of validity, at most {})", visa.category.text(), validity,
+                       rule.validity_cap_days);
+  if (visa.stay.is_decided_on_entry() || visa.stay.is_other())
+    return fmt::format("{} (stay not stated)", visa.category.text());
+  const int stay = longest_stay_days(visa, *visa.valid_from);
+  if (stay > rule.stay_cap_days)
+    return fmt::format("{} ({} days of stay, at most {})", visa.category.text(), stay,
+                       rule.stay_cap_days);
+  return {};
+}
+
+CheckResult check_entries(const Facts& facts, Findings& findings) {
+  const unsigned most = facts.rules.entries_max;
+  const unsigned entries = facts.visa->entries;  // 0 = unlimited, on both sides
+  if (most == 0 || (entries != 0 && entries <= most)) return CheckResult::successful;
+  findings.add(ReasonCode::MULTI_ENTRY_UNEXPECTED,
+               {{"n", entries == 0 ? "unlimited" : fmt::to_string(entries)}});
+  return CheckResult::failed;
+}
+
+std::string joined(const std::vector<visa::CountryCode>& codes) {
+  std::string text;
+  for (const auto& code : codes) text += (text.empty() ? "" : "/") + std::string(code.text());
+  return text;
+}
+
+}  // namespace
+
+CheckResult check_visa_record(const Facts& facts, Findings& findings) {
+  const bool register_knows_nothing = facts.request.register_asked && !facts.request.record;
+  if (register_knows_nothing || (!facts.request.seal && !facts.request.record)) {
+    findings.add(ReasonCode::VISA_NOT_FOUND);
+    return CheckResult::failed;
+  }
+  // A seal that did not verify is neither a visa nor proof that there is none: row 18 speaks.
+  return facts.visa != nullptr ? CheckResult::successful : CheckResult::aborted;
+}
+
+CheckResult check_visa_status(const Facts& facts, Findings& findings) {
+  if (facts.visa == nullptr) return CheckResult::aborted;
+  // A seal is made at issue, after payment: without a record it is the proof of both.
+  if (!facts.request.record) return CheckResult::successful;
+  switch (facts.request.record->status) {
+    case visa::VisaStatus::issued:
+    case visa::VisaStatus::revoked:
+      return CheckResult::successful;  // revoked: row 4
+    case visa::VisaStatus::applied:
+    case visa::VisaStatus::awaiting_payment:
+    case visa::VisaStatus::denied:
+      break;
+  }
+  findings.add(ReasonCode::VISA_NOT_ISSUED,
+               {{"status", std::string(to_string(facts.request.record->status))}});
+  return CheckResult::failed;
+}
+
+CheckResult check_not_revoked(const Facts& facts, Findings& findings) {
+  if (facts.visa == nullptr) return CheckResult::aborted;
+  const auto revocation = find_revocation(facts);
+  const auto& record = facts.request.record;
+  const bool status_revoked = record && record->status == visa::VisaStatus::revoked;
+  if (!revocation && !status_revoked) {
+    const bool asked = facts.trust.revocations != nullptr && facts.visa->number;
+    return asked ? CheckResult::successful : CheckResult::undetermined;
+  }
+  if (revoked_after_entry(facts, revocation)) {
+    findings.add(ReasonCode::REVOKED_AFTER_ENTRY, {{"date", revocation->date.iso()}});
+    return CheckResult::failed;
+  }
+  findings.add(ReasonCode::VISA_REVOKED,
+               {{"date", revocation ? revocation->date.iso() : "?"},
+                {"why", revocation ? std::string(to_string(revocation->why)) : "?"}});
+  return CheckResult::failed;
+}
+
+CheckResult check_category(const Facts& facts, Findings& findings) {
+  if (facts.visa == nullptr) return CheckResult::aborted;
+  CheckResult result = check_entries(facts, findings);
+  const visa::CategoryRule* rule = facts.rules.find_category(facts.visa->category);
+  std::string wrong;
+  if (rule == nullptr ||
+      std::ranges::find(facts.rules.categories, rule->group) == facts.rules.categories.end())
+    wrong = facts.visa->category.text();
+  else
+    wrong = over_limit(*facts.visa, *rule);
+  if (wrong.empty()) return result;
+  // A limit that is not kept shares the row, the severity and so the reason with an unknown
+  // category.
+  findings.add(ReasonCode::CATEGORY_UNKNOWN, {{"cat", std::move(wrong)}});
+  return CheckResult::failed;
+}
+
+CheckResult check_annex_list(const Facts& facts, Findings& findings) {
+  if (facts.exit()) return CheckResult::not_supported;
+  if (facts.visa == nullptr) return CheckResult::aborted;
+  const visa::CountryCode nationality =
+      facts.passport != nullptr ? facts.passport->nationality : facts.visa->nationality;
+  if (std::ranges::find(facts.rules.visa_free, nationality) != facts.rules.visa_free.end())
+    findings.add(ReasonCode::VISA_FREE_NATIONALITY, {{"nat", std::string(nationality.text())}});
+  const visa::CategoryRule* rule = facts.rules.find_category(facts.visa->category);
+  if (rule == nullptr) return CheckResult::aborted;  // row 16 speaks
+  const auto answer = facts.countries.look_up(rule->annex, nationality);
+  switch (answer.kind) {
+    case visa::AnnexAnswer::Kind::listed:
+      return CheckResult::successful;
+    case visa::AnnexAnswer::Kind::only_by_territory:
+      findings.add(
+          ReasonCode::NATIONALITY_TERRITORY,
+          {{"nat", std::string(nationality.text())},
+           {"territory", answer.row != nullptr ? fmt::format("{} ({})", answer.row->name_en,
+                                                             joined(answer.row->mrz_nationality))
+                                               : "?"}});
+      return CheckResult::undetermined;
+    case visa::AnnexAnswer::Kind::not_listed:
+      break;
+  }
+  findings.add(ReasonCode::NATIONALITY_NOT_LISTED,
+               {{"nat", std::string(nationality.text())},
+                {"cat", std::string(facts.visa->category.text())},
+                {"annex", fmt::to_string(rule->annex)}});
+  return CheckResult::failed;
+}
+
+}  // namespace evisa::verifier

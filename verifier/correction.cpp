@@ -1,0 +1,72 @@
+// Reversals and resolutions: nothing is deleted, a mistake is an event of its own (rules.md 5.6).
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "verifier/record_event.h"
+
+namespace evisa::verifier {
+namespace {
+
+const visa::RuleSet& rules_of(const Trust& trust) {
+  return trust.rules != nullptr ? *trust.rules : visa::RuleSet::builtin();
+}
+
+Result<Draft> draft_of(const Correction& by, const visa::Crossing& about, visa::EventKind kind,
+                       const visa::EventId& reverses, const Trust& trust) {
+  auto crossing = start_event(by);
+  if (!crossing) return std::unexpected(crossing.error());
+  Draft draft;
+  draft.crossing = std::move(*crossing);
+  draft.crossing.kind = kind;
+  draft.crossing.visa = about.visa;
+  draft.crossing.reverses = reverses;
+  draft.crossing.ruleset_id = rules_of(trust).ruleset_id;
+  draft.crossing.bundle_sequence = trust.bundle_sequence;
+  // One event can be taken back once: a retry is the same act whenever it comes.
+  draft.idempotency_key = fmt::format("{}/{}/{}", to_string(kind), reverses.text(), by.booth);
+  return draft;
+}
+
+}  // namespace
+
+Result<Draft> draft_reversal(const visa::Crossing& event, const Correction& correction,
+                             const Trust& trust) {
+  if (event.kind != visa::EventKind::entry && event.kind != visa::EventKind::exit)
+    return fail(Errc::out_of_range,
+                fmt::format("{} is a {}: only an entry or an exit can be reversed", event.id.text(),
+                            to_string(event.kind)));
+  if (correction.note.empty())
+    return fail(Errc::out_of_range, "a reversal needs its reason",
+                "for example: wrong passenger, refused after record");
+  const auto since = correction.now - event.time;
+  const bool soon =
+      since >= since.zero() && since <= std::chrono::minutes{rules_of(trust).reverse_self_minutes};
+  if (!soon || correction.officer != event.officer) {
+    const auto why =
+        fmt::format("{} by badge {} is reversed by the same officer within {} min only",
+                    event.id.text(), event.officer, rules_of(trust).reverse_self_minutes);
+    if (auto second = second_person(correction.officer, correction.senior, why); !second)
+      return std::unexpected(second.error());
+  }
+  return draft_of(correction, event, visa::EventKind::reversal, event.id, trust);
+}
+
+Result<Draft> draft_resolution(const visa::VisaUseState& use, const visa::EventId& kept,
+                               const Correction& correction, const Trust& trust) {
+  if (use.conflicts.empty() || !use.entry)
+    return fail(Errc::out_of_range, "no double use to resolve: at most one entry stands");
+  const bool known =
+      use.entry->id == kept ||
+      std::ranges::any_of(use.conflicts, [&](const auto& e) { return e.id == kept; });
+  if (!known)
+    return fail(
+        Errc::out_of_range, fmt::format("{} is not an entry of this conflict", kept.text()),
+        fmt::format("one of {}, {}", use.entry->id.text(), use.conflicts.front().id.text()));
+  if (correction.note.empty()) return fail(Errc::out_of_range, "a resolution needs its reason");
+  if (auto second = second_person(correction.officer, correction.senior, "a resolution"); !second)
+    return std::unexpected(second.error());
+  return draft_of(correction, *use.entry, visa::EventKind::resolution, kept, trust);
+}
+
+}  // namespace evisa::verifier

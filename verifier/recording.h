@@ -1,0 +1,80 @@
+// Recording: from an inspection and an officer's confirmed act to the event for the crossing log.
+// Only a recorded act uses up a visa (rules.md 5.1); who may do what: rules.md 5.2, 5.4, 5.6.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "verifier/inspection.h"
+
+namespace evisa::verifier {
+
+enum class Act {
+  admit,   ///< entry
+  refuse,  ///< entry refused; nobody is refused on leaving
+  refer,   ///< sent to the senior booth
+  let_out  ///< exit
+};
+[[nodiscard]] std::string_view to_string(Act act);
+
+/// What the officer does, and on whose word.
+struct OfficerAct {
+  Act act = Act::refer;
+  std::string officer;       ///< badge number
+  std::string note;          ///< reason of an override; no personal data
+  std::string senior;        ///< badge of the second person, where one is needed
+  bool provisional = false;  ///< the airport service could not be asked
+  /// A back-dated entry or exit that a senior officer adds with evidence (flagged MANUAL).
+  std::optional<visa::Instant> back_dated;
+};
+
+/// An event ready for `CrossingLog::record`, or the event that says the same already.
+struct Draft {
+  visa::Crossing crossing;
+  bool forced = false;          ///< a senior officer admits although another entry is on record
+  std::string idempotency_key;  ///< equal for a retry of the same act
+  std::optional<visa::EventId> already;  ///< a duplicate scan: nothing is to be recorded
+};
+
+/// Drafts the event of an act on an inspected traveller.
+///
+/// OK and NOTICE need nothing more; SECOND_LOOK needs the officer's reason; REFUSE needs a reason
+/// and a senior officer other than the officer. Nobody is admitted before the first day, whoever
+/// says so. An exit without entry and a back-dated act need a senior officer and are flagged
+/// MANUAL. A refusal or referral where no visa could be believed names visa number 0. Errors:
+/// out_of_range (an act that is not allowed: which rule, and what is missing), malformed (no badge,
+/// no booth).
+[[nodiscard]] Result<Draft> draft_crossing(const Inspection& inspection,
+                                           const InspectionRequest& request, const OfficerAct& act,
+                                           const Trust& trust);
+
+/// Where and when a reversal or resolution is made, and by whom.
+struct Correction {
+  std::string booth;
+  visa::AirportCode airport;
+  visa::Instant now{};
+  std::string officer;
+  std::string senior;
+  std::string note;  ///< why; no personal data
+};
+
+/// Takes back an entry or exit: the same officer within `reverse_self_minutes`, afterwards with a
+/// senior officer (rules.md 5.6). Errors: out_of_range, malformed.
+[[nodiscard]] Result<Draft> draft_reversal(const visa::Crossing& event,
+                                           const Correction& correction, const Trust& trust);
+
+/// Settles a DOUBLE_USE_CONFLICT by naming the entry that counts; a senior officer's act.
+/// Errors: out_of_range (no conflict, or not one of its entries), malformed.
+[[nodiscard]] Result<Draft> draft_resolution(const visa::VisaUseState& use,
+                                             const visa::EventId& kept,
+                                             const Correction& correction, const Trust& trust);
+
+/// What to tell after an act was recorded: ENTRY_RECORDED and HOST_NOTIFY, or EXIT_RECORDED. Given
+/// after the act, not as part of an inspection: reminding of the host's duty is never an objection
+/// (rules.md C16), so a clean traveller's outcome stays OK.
+[[nodiscard]] std::vector<visa::Reason> after_record(const Inspection& inspection,
+                                                     const visa::Crossing& recorded,
+                                                     const Trust& trust);
+
+}  // namespace evisa::verifier
