@@ -58,12 +58,9 @@ Result<Airport> read_row(const Columns& columns, const std::vector<std::string>&
   if (!listed) return std::unexpected(listed.error());
   const auto international = parse_yes(fields[columns.international]);
   if (!international) return std::unexpected(international.error());
-  return Airport{*iata,
-                 fields[columns.icao],
-                 fields[columns.name],
-                 split_aliases(fields[columns.aliases]),
-                 *listed,
-                 *international};
+  return Airport{
+      *iata,   fields[columns.icao], fields[columns.name], split_aliases(fields[columns.aliases]),
+      *listed, *international};
 }
 
 }  // namespace
@@ -90,8 +87,9 @@ Result<AirportTable> AirportTable::parse(std::string_view csv) {
     names.push_back(airport->icao);
     for (const std::string& name : names) {
       if (!name.empty() && table.find(name) != nullptr) {
-        return fail(Errc::malformed, fmt::format("airport table, line {}: \"{}\" names two airports",
-                                                 text->lines[i], name));
+        return fail(
+            Errc::malformed,
+            fmt::format("airport table, line {}: \"{}\" names two airports", text->lines[i], name));
       }
     }
     table.airports_.push_back(std::move(*airport));
@@ -111,10 +109,13 @@ std::string_view city_name(AirportCode iata, Language language) {
   const bool astana = iata.text() == "NQZ";
   if (!astana && iata.text() != "ALA") return {};
   switch (language) {
-    case Language::en: return astana ? "Astana" : "Almaty";
+    case Language::en:
+      return astana ? "Astana" : "Almaty";
     case Language::ru:
-    case Language::kk: return astana ? "Астана" : "Алматы";
-    case Language::zh: return astana ? "阿斯塔纳" : "阿拉木图";
+    case Language::kk:
+      return astana ? "Астана" : "Алматы";
+    case Language::zh:
+      return astana ? "阿斯塔纳" : "阿拉木图";
   }
   return {};
 }

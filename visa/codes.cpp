@@ -53,10 +53,10 @@ Result<AirportCode> AirportCode::parse(std::string_view text) {
 Result<CategoryCode> CategoryCode::parse(std::string_view text) {
   const auto allowed = [](char c) { return is_upper(c) || is_digit(c); };
   if (text.empty() || text.size() > 4 || !std::ranges::all_of(text, allowed)) {
-    return fail(Errc::malformed,
-                fmt::format("found \"{}\", expected a visa category of 1 to 4 characters A-Z 0-9",
-                            text),
-                "for example B12, B1 or C12");
+    return fail(
+        Errc::malformed,
+        fmt::format("found \"{}\", expected a visa category of 1 to 4 characters A-Z 0-9", text),
+        "for example B12, B1 or C12");
   }
   CategoryCode code;
   std::ranges::copy(text, code.chars_.begin());
@@ -67,20 +67,27 @@ std::string_view CategoryCode::text() const { return up_to_zero(chars_); }
 
 char mrz_char(Sex sex) {
   switch (sex) {
-    case Sex::unspecified: return '<';
-    case Sex::female: return 'F';
-    case Sex::male: return 'M';
+    case Sex::unspecified:
+      return '<';
+    case Sex::female:
+      return 'F';
+    case Sex::male:
+      return 'M';
   }
   return '<';
 }
 
 Result<Sex> parse_sex(char c) {
   switch (c) {
-    case 'F': return Sex::female;
-    case 'M': return Sex::male;
+    case 'F':
+      return Sex::female;
+    case 'M':
+      return Sex::male;
     case '<':
-    case 'X': return Sex::unspecified;
-    default: return fail(Errc::malformed, fmt::format("found sex '{}', expected F, M or <", c));
+    case 'X':
+      return Sex::unspecified;
+    default:
+      return fail(Errc::malformed, fmt::format("found sex '{}', expected F, M or <", c));
   }
 }
 

@@ -18,8 +18,9 @@ Result<CountryMatch> parse_match(std::string_view text) {
   if (text == "NATIONALITY") return CountryMatch::nationality;
   if (text == "TERRITORY") return CountryMatch::territory;
   if (text == "AMBIGUOUS") return CountryMatch::ambiguous;
-  return fail(Errc::malformed,
-              fmt::format("found match \"{}\", expected NATIONALITY, TERRITORY or AMBIGUOUS", text));
+  return fail(
+      Errc::malformed,
+      fmt::format("found match \"{}\", expected NATIONALITY, TERRITORY or AMBIGUOUS", text));
 }
 
 Result<std::vector<CountryCode>> parse_codes(std::string_view text) {
@@ -106,8 +107,8 @@ Result<CountryTable> CountryTable::parse(std::string_view csv) {
   for (std::size_t i = 0; i < text->rows.size(); ++i) {
     auto row = read_row(*columns, text->rows[i]);
     if (!row) {
-      return fail(Errc::malformed, fmt::format("country table, line {}: {}", text->lines[i],
-                                               row.error().message));
+      return fail(Errc::malformed,
+                  fmt::format("country table, line {}: {}", text->lines[i], row.error().message));
     }
     table.rows_.push_back(std::move(*row));
   }

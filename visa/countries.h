@@ -1,4 +1,5 @@
-// Countries whose citizens may have an e-visa, by annex, from data/countries.csv and countries_i18n.csv.
+// Countries whose citizens may have an e-visa, by annex, from data/countries.csv and
+// countries_i18n.csv.
 #pragma once
 
 #include <string>

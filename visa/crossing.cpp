@@ -109,12 +109,18 @@ Reversed find_reversed(std::span<const Crossing* const> events) {
 
 std::string_view to_string(EventKind kind) {
   switch (kind) {
-    case EventKind::entry: return "entry";
-    case EventKind::exit: return "exit";
-    case EventKind::refusal: return "refusal";
-    case EventKind::referral: return "referral";
-    case EventKind::reversal: return "reversal";
-    case EventKind::resolution: return "resolution";
+    case EventKind::entry:
+      return "entry";
+    case EventKind::exit:
+      return "exit";
+    case EventKind::refusal:
+      return "refusal";
+    case EventKind::referral:
+      return "referral";
+    case EventKind::reversal:
+      return "reversal";
+    case EventKind::resolution:
+      return "resolution";
   }
   return "?";
 }
@@ -141,9 +147,9 @@ Result<EventId> EventId::parse(std::string_view text) {
   if (booth.empty() || booth.size() > kLongestBooth || !std::ranges::all_of(booth, in_booth) ||
       digits.empty() || digits.size() > kMostDigits || digits.front() == '0' ||
       !std::ranges::all_of(digits, is_digit)) {
-    return fail(Errc::malformed,
-                fmt::format("found event id \"{}\", expected a booth and a number like ALA-03/17",
-                            text));
+    return fail(
+        Errc::malformed,
+        fmt::format("found event id \"{}\", expected a booth and a number like ALA-03/17", text));
   }
   EventId id{std::string{booth}, 0};
   for (const char c : digits) id.sequence = id.sequence * 10 + static_cast<unsigned>(c - '0');
@@ -152,9 +158,12 @@ Result<EventId> EventId::parse(std::string_view text) {
 
 std::string_view to_string(VisaUse use) {
   switch (use) {
-    case VisaUse::issued: return "ISSUED";
-    case VisaUse::inside: return "INSIDE";
-    case VisaUse::spent: return "SPENT";
+    case VisaUse::issued:
+      return "ISSUED";
+    case VisaUse::inside:
+      return "INSIDE";
+    case VisaUse::spent:
+      return "SPENT";
   }
   return "?";
 }

@@ -38,14 +38,16 @@ struct Crossing {
   AirportCode airport;
   std::string officer;  ///< badge number
   Severity outcome = Severity::ok;
-  std::vector<std::string> reasons;  ///< reason codes, headline first; may be unknown to this version
+  std::vector<std::string>
+      reasons;  ///< reason codes, headline first; may be unknown to this version
   std::string ruleset_id;
   std::uint64_t bundle_sequence = 0;
   std::string software;
   bool provisional = false;
-  bool manual = false;                ///< a back-dated exit or entry added by a senior officer
-  std::optional<EventId> reverses;    ///< kind reversal: the event taken back; resolution: the entry kept
-  std::string note;                   ///< reason of an override, reversal or resolution; no personal data
+  bool manual = false;  ///< a back-dated exit or entry added by a senior officer
+  std::optional<EventId>
+      reverses;      ///< kind reversal: the event taken back; resolution: the entry kept
+  std::string note;  ///< reason of an override, reversal or resolution; no personal data
   bool operator==(const Crossing&) const = default;
 };
 

@@ -78,8 +78,8 @@ class Scanner {
       if (c == '\n') ++line_;
       field.push_back(c);
     }
-    return fail(Errc::malformed, fmt::format("line {}: a quote is opened and never closed",
-                                             first_line));
+    return fail(Errc::malformed,
+                fmt::format("line {}: a quote is opened and never closed", first_line));
   }
 
   std::string_view text_;
@@ -115,8 +115,8 @@ std::optional<Error> refuse_bad_header(const Record& header) {
 Result<std::size_t> CsvTable::column(std::string_view name) const {
   const auto found = std::ranges::find(header, name);
   if (found == header.end()) {
-    return fail(Errc::not_found, fmt::format("column \"{}\" is missing; found: {}", name,
-                                             fmt::join(header, ", ")));
+    return fail(Errc::not_found,
+                fmt::format("column \"{}\" is missing; found: {}", name, fmt::join(header, ", ")));
   }
   return static_cast<std::size_t>(found - header.begin());
 }

@@ -100,9 +100,9 @@ Result<PassportNumber> PassportNumber::parse(std::string_view text) {
     number.text_.push_back(upper);
   }
   if (number.text_.empty()) {
-    return fail(Errc::malformed,
-                fmt::format("found \"{}\", expected a passport number of 1 to 9 characters A-Z 0-9",
-                            text));
+    return fail(
+        Errc::malformed,
+        fmt::format("found \"{}\", expected a passport number of 1 to 9 characters A-Z 0-9", text));
   }
   return number;
 }

@@ -21,7 +21,8 @@ class VisaNumber {
   [[nodiscard]] static Result<VisaNumber> compose(unsigned year, std::uint32_t random);
   /// 11 digits.
   [[nodiscard]] std::string text() const;
-  /// The first ten digits as an integer (the check digit follows from them): the key of every table.
+  /// The first ten digits as an integer (the check digit follows from them): the key of every
+  /// table.
   [[nodiscard]] std::uint64_t ordinal() const { return ordinal_; }
   [[nodiscard]] static Result<VisaNumber> from_ordinal(std::uint64_t ordinal);
   auto operator<=>(const VisaNumber&) const = default;

@@ -7,10 +7,14 @@ namespace evisa::visa {
 
 std::string_view to_string(Language language) {
   switch (language) {
-    case Language::en: return "en";
-    case Language::ru: return "ru";
-    case Language::kk: return "kk";
-    case Language::zh: return "zh";
+    case Language::en:
+      return "en";
+    case Language::ru:
+      return "ru";
+    case Language::kk:
+      return "kk";
+    case Language::zh:
+      return "zh";
   }
   return "?";
 }

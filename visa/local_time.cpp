@@ -13,9 +13,7 @@ const Instant kUnification = sys_days{year{2024} / February / 29} + 18h;
 
 }  // namespace
 
-LocalTime LocalTime::kazakhstan() {
-  return LocalTime({{Instant::min(), 6h}, {kUnification, 5h}});
-}
+LocalTime LocalTime::kazakhstan() { return LocalTime({{Instant::min(), 6h}, {kUnification, 5h}}); }
 
 Result<LocalTime> LocalTime::from_steps(std::vector<Step> steps) {
   if (steps.empty()) return fail(Errc::malformed, "no UTC offset: at least one is needed");

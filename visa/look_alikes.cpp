@@ -12,14 +12,21 @@ namespace {
 char folded(char c) {
   switch (c) {
     case 'O':
-    case 'Q': return '0';
+    case 'Q':
+      return '0';
     case 'I':
-    case 'L': return '1';
-    case 'Z': return '2';
-    case 'S': return '5';
-    case 'B': return '8';
-    case 'G': return '6';
-    default: return c;
+    case 'L':
+      return '1';
+    case 'Z':
+      return '2';
+    case 'S':
+      return '5';
+    case 'B':
+      return '8';
+    case 'G':
+      return '6';
+    default:
+      return c;
   }
 }
 

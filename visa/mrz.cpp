@@ -7,9 +7,12 @@ namespace evisa::visa {
 
 std::string_view to_string(MrzFormat format) {
   switch (format) {
-    case MrzFormat::td3: return "TD3";
-    case MrzFormat::mrv_a: return "MRV-A";
-    case MrzFormat::mrv_b: return "MRV-B";
+    case MrzFormat::td3:
+      return "TD3";
+    case MrzFormat::mrv_a:
+      return "MRV-A";
+    case MrzFormat::mrv_b:
+      return "MRV-B";
   }
   return "?";
 }

@@ -60,9 +60,9 @@ struct Mrz {
 /// Reads an MRZ of any of the three formats.
 ///
 /// `text`: two lines separated by a line break, or run together without one; upper case; blanks
-/// around lines and CR are ignored. `today` decides the centuries. A wrong check digit or a date that
-/// does not exist is a defect, not an error.
-/// Errors: malformed (length: found, expected; a character outside A-Z 0-9 `<` and where).
+/// around lines and CR are ignored. `today` decides the centuries. A wrong check digit or a date
+/// that does not exist is a defect, not an error. Errors: malformed (length: found, expected; a
+/// character outside A-Z 0-9 `<` and where).
 [[nodiscard]] Result<Mrz> parse_mrz(std::string_view text, const Date& today);
 
 /// Parses line 1 and the first 28 characters of line 2 of an MRV (what a visa's seal holds).

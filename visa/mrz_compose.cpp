@@ -12,8 +12,7 @@ namespace evisa::visa {
 namespace {
 
 bool is_mrz_text(std::string_view text) {
-  return std::ranges::all_of(text,
-                             [](char c) { return is_upper(c) || is_digit(c) || c == '<'; });
+  return std::ranges::all_of(text, [](char c) { return is_upper(c) || is_digit(c) || c == '<'; });
 }
 
 bool is_name_text(std::string_view text) {
@@ -34,10 +33,11 @@ Result<void> check_document_code(MrzFormat format, std::string_view code) {
       (code.front() == 'V') == wants_visa) {
     return {};
   }
-  return fail(Errc::malformed, fmt::format("MRZ field document_code of {}: found \"{}\", expected {}",
-                                           to_string(format), code,
-                                           wants_visa ? "V and a letter or nothing"
-                                                      : "a letter other than V, and another or none"));
+  return fail(
+      Errc::malformed,
+      fmt::format(
+          "MRZ field document_code of {}: found \"{}\", expected {}", to_string(format), code,
+          wants_visa ? "V and a letter or nothing" : "a letter other than V, and another or none"));
 }
 
 Result<void> check_fields(const MrzLayout& layout, const MrzFields& fields) {
@@ -54,11 +54,11 @@ Result<void> check_fields(const MrzLayout& layout, const MrzFields& fields) {
                             fields.name.display()));
   }
   if (!fields.birth.possible()) {
-    return fail(Errc::malformed, fmt::format("MRZ field date_of_birth: no such date: {}",
-                                             fields.birth.display()));
+    return fail(Errc::malformed,
+                fmt::format("MRZ field date_of_birth: no such date: {}", fields.birth.display()));
   }
-  if (auto ok = check_text("document_number", fields.document_number, 1,
-                           layout.document_number.length);
+  if (auto ok =
+          check_text("document_number", fields.document_number, 1, layout.document_number.length);
       !ok) {
     return ok;
   }

@@ -42,9 +42,12 @@ constexpr MrzLayout kMrvB = common(MrzFormat::mrv_b, 36);
 
 const MrzLayout& mrz_layout(MrzFormat format) {
   switch (format) {
-    case MrzFormat::td3: return kTd3;
-    case MrzFormat::mrv_a: return kMrvA;
-    case MrzFormat::mrv_b: return kMrvB;
+    case MrzFormat::td3:
+      return kTd3;
+    case MrzFormat::mrv_a:
+      return kMrvA;
+    case MrzFormat::mrv_b:
+      return kMrvB;
   }
   return kTd3;
 }

@@ -28,9 +28,9 @@ struct MrzLayout {
   MrzSpan sex;
   MrzSpan expiry, expiry_check;
   MrzSpan optional_data;
-  std::optional<MrzSpan> optional_data_check;        ///< only TD3 (personal number)
-  std::optional<MrzSpan> composite_check;            ///< only TD3
-  std::array<MrzSpan, 3> composite_parts{};          ///< what the composite check digit covers
+  std::optional<MrzSpan> optional_data_check;  ///< only TD3 (personal number)
+  std::optional<MrzSpan> composite_check;      ///< only TD3
+  std::array<MrzSpan, 3> composite_parts{};    ///< what the composite check digit covers
 };
 
 [[nodiscard]] const MrzLayout& mrz_layout(MrzFormat format);

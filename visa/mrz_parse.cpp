@@ -29,9 +29,10 @@ struct TwoLines {
 };
 
 std::unexpected<Error> refuse_length(std::string found) {
-  return fail(Errc::malformed,
-              fmt::format("MRZ: found {}, expected 2 lines of 44 (passport, MRV-A) or of 36 (MRV-B)",
-                          found));
+  return fail(
+      Errc::malformed,
+      fmt::format("MRZ: found {}, expected 2 lines of 44 (passport, MRV-A) or of 36 (MRV-B)",
+                  found));
 }
 
 /// Splits at line breaks, or in the middle when there is none.
@@ -62,12 +63,12 @@ Result<TwoLines> split_lines(std::string_view text) {
 }
 
 Result<void> check_characters(std::string_view line, int number) {
-  const auto bad = std::ranges::find_if(
-      line, [](char c) { return !is_upper(c) && !is_digit(c) && c != '<'; });
+  const auto bad =
+      std::ranges::find_if(line, [](char c) { return !is_upper(c) && !is_digit(c) && c != '<'; });
   if (bad == line.end()) return {};
   const auto byte = static_cast<unsigned char>(*bad);
-  const std::string shown = byte > 0x20 && byte < 0x7F ? fmt::format("'{}'", *bad)
-                                                       : fmt::format("byte {:#04x}", byte);
+  const std::string shown =
+      byte > 0x20 && byte < 0x7F ? fmt::format("'{}'", *bad) : fmt::format("byte {:#04x}", byte);
   return fail(Errc::malformed,
               fmt::format("MRZ line {}, position {}: found {}, expected A-Z, 0-9 or <", number,
                           bad - line.begin() + 1, shown));
@@ -242,8 +243,8 @@ Result<Mrz> parse_seal_mrz(std::string_view text, const Date& today) {
     const std::size_t width = mrz_layout(format).width;
     if (text.size() != width + kSealLine2) continue;
     if (text.front() != 'V') {
-      return fail(Errc::malformed, fmt::format("MRZ of a seal: found document code '{}', expected V",
-                                               text.front()));
+      return fail(Errc::malformed,
+                  fmt::format("MRZ of a seal: found document code '{}', expected V", text.front()));
     }
     return read_lines(format, {text.substr(0, width), text.substr(width)}, today);
   }

@@ -32,7 +32,7 @@ struct Variant {
 };
 
 // The longest spelling first wherever one begins another.
-constexpr std::array<Variant, 17> kVariants{{{"SHCH", "SHT"},
+constexpr std::array<Variant, 13> kVariants{{{"SHCH", "SHT"},
                                              {"LYU", "LU"},
                                              {"UXX", "U"},
                                              {"NXX", "N"},
@@ -44,21 +44,15 @@ constexpr std::array<Variant, 17> kVariants{{{"SHCH", "SHT"},
                                              {"ZH", "Z"},
                                              {"TS", "C"},
                                              {"YA", "IA"},
-                                             {"YU", "IU"},
-                                             {"YE", "IE"},
-                                             {"IY", "I"},
-                                             {"YI", "I"},
-                                             {"II", "I"}}};
+                                             {"YU", "IU"}}};
 
 bool is_vowel(char c) { return std::string_view{"AEIOUY"}.find(c) != std::string_view::npos; }
 
-/// A component in the spelling that all its known transliteration variants share.
-std::string canonical(std::string_view component) {
+std::string replace_variants(std::string_view component) {
   std::string out;
   while (!component.empty()) {
-    const auto variant = std::ranges::find_if(kVariants, [&](const Variant& v) {
-      return component.starts_with(v.spelling);
-    });
+    const auto variant = std::ranges::find_if(
+        kVariants, [&](const Variant& v) { return component.starts_with(v.spelling); });
     if (variant != kVariants.end()) {
       out += variant->canonical;
       component.remove_prefix(variant->spelling.size());
@@ -71,8 +65,15 @@ std::string canonical(std::string_view component) {
       component.remove_prefix(1);
     }
   }
-  if (out.ends_with('Y')) out.back() = 'I';
   return out;
+}
+
+/// A component in the spelling that all its known transliteration variants share.
+std::string canonical(std::string component) {
+  // One replacement can uncover another (YAE, IAE, IA); each shortens the text or removes a Y.
+  for (std::string next; (next = replace_variants(component)) != component;) component = next;
+  if (component.ends_with('Y')) component.back() = 'I';
+  return component;
 }
 
 Parts parts_of(const MrzName& name) {
@@ -95,8 +96,8 @@ bool equal(const Parts& a, const Parts& b) {
 bool components_agree(const Components& a, bool a_cut, const Components& b, bool b_cut) {
   if ((a.size() < b.size() && !a_cut) || (b.size() < a.size() && !b_cut)) return false;
   for (std::size_t i = 0; i < std::min(a.size(), b.size()); ++i) {
-    const bool agree = a[i] == b[i] || (a_cut && b[i].starts_with(a[i])) ||
-                       (b_cut && a[i].starts_with(b[i]));
+    const bool agree =
+        a[i] == b[i] || (a_cut && b[i].starts_with(a[i])) || (b_cut && a[i].starts_with(b[i]));
     if (!agree) return false;
   }
   return true;

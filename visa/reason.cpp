@@ -26,9 +26,12 @@ std::optional<ReasonCode> find_reason_code(std::string_view text) {
 
 std::string_view to_string(Direction direction) {
   switch (direction) {
-    case Direction::entry: return "entry";
-    case Direction::exit: return "exit";
-    case Direction::boarding: return "boarding";
+    case Direction::entry:
+      return "entry";
+    case Direction::exit:
+      return "exit";
+    case Direction::boarding:
+      return "boarding";
   }
   return "?";
 }
@@ -43,10 +46,14 @@ Result<Direction> parse_direction(std::string_view text) {
 
 std::string_view to_string(Severity severity) {
   switch (severity) {
-    case Severity::ok: return "OK";
-    case Severity::notice: return "NOTICE";
-    case Severity::second_look: return "SECOND_LOOK";
-    case Severity::refuse: return "REFUSE";
+    case Severity::ok:
+      return "OK";
+    case Severity::notice:
+      return "NOTICE";
+    case Severity::second_look:
+      return "SECOND_LOOK";
+    case Severity::refuse:
+      return "REFUSE";
   }
   return "?";
 }
@@ -56,8 +63,9 @@ Result<Severity> parse_severity(std::string_view text) {
        {Severity::ok, Severity::notice, Severity::second_look, Severity::refuse}) {
     if (text == to_string(severity)) return severity;
   }
-  return fail(Errc::malformed,
-              fmt::format("found severity \"{}\", expected OK, NOTICE, SECOND_LOOK or REFUSE", text));
+  return fail(
+      Errc::malformed,
+      fmt::format("found severity \"{}\", expected OK, NOTICE, SECOND_LOOK or REFUSE", text));
 }
 
 Result<void> check_severity_limit(ReasonCode code, Direction direction, Severity severity) {
@@ -72,8 +80,9 @@ Result<void> check_severity_limit(ReasonCode code, Direction direction, Severity
   }
   if (direction == Direction::entry && severity < Severity::second_look &&
       std::ranges::find(kNeverBelowSecondLook, code) != kNeverBelowSecondLook.end()) {
-    return fail(Errc::out_of_range, fmt::format("{} at entry: found {}, expected SECOND_LOOK or REFUSE",
-                                                to_string(code), to_string(severity)));
+    return fail(Errc::out_of_range,
+                fmt::format("{} at entry: found {}, expected SECOND_LOOK or REFUSE",
+                            to_string(code), to_string(severity)));
   }
   return {};
 }

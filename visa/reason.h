@@ -36,9 +36,9 @@ enum class Severity { ok, notice, second_look, refuse };
 /// `OK`, `NOTICE`, `SECOND_LOOK`, `REFUSE`.
 [[nodiscard]] std::string_view to_string(Severity severity);
 [[nodiscard]] Result<Severity> parse_severity(std::string_view text);
-/// The limits of rules.md 5.4: VISA_REVOKED, ENTRY_ALREADY_USED and PASSPORT_NUMBER_MISMATCH at entry
-/// stay at SECOND_LOOK or above, and nothing at exit is a REFUSE: nobody is locked in by software.
-/// Errors: out_of_range.
+/// The limits of rules.md 5.4: VISA_REVOKED, ENTRY_ALREADY_USED and PASSPORT_NUMBER_MISMATCH at
+/// entry stay at SECOND_LOOK or above, and nothing at exit is a REFUSE: nobody is locked in by
+/// software. Errors: out_of_range.
 [[nodiscard]] Result<void> check_severity_limit(ReasonCode code, Direction direction,
                                                 Severity severity);
 

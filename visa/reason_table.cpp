@@ -53,7 +53,8 @@ std::string fill(std::string_view text, const ReasonParams& params) {
     const auto found = std::ranges::find(params, name, &ReasonParams::value_type::first);
     out += found == params.end() ? "?" : std::string_view{found->second};
   };
-  walk_template(text, [&](std::string_view literal) { out += literal; }, placeholder);
+  walk_template(
+      text, [&](std::string_view literal) { out += literal; }, placeholder);
   return out;
 }
 
@@ -63,7 +64,8 @@ Result<std::optional<Severity>> parse_letter(std::string_view text) {
   if (text == "N") return Severity::notice;
   if (text == "S") return Severity::second_look;
   if (text == "R") return Severity::refuse;
-  return fail(Errc::malformed, fmt::format("found severity \"{}\", expected R, S, N, OK or -", text));
+  return fail(Errc::malformed,
+              fmt::format("found severity \"{}\", expected R, S, N, OK or -", text));
 }
 
 /// The columns of reasons.csv by what they hold.
@@ -81,10 +83,12 @@ struct Columns {
       return found.value_or(0);
     };
     columns.code = at("code");
-    for (const Direction d : kDirections) columns.severity[index(d)] = at(std::string{to_string(d)});
+    for (const Direction d : kDirections)
+      columns.severity[index(d)] = at(std::string{to_string(d)});
     for (const Language l : kLanguages) {
       columns.traveller[index(l)] = at(fmt::format("traveller_{}", to_string(l)));
-      if (l != Language::zh) columns.officer[index(l)] = at(fmt::format("officer_{}", to_string(l)));
+      if (l != Language::zh)
+        columns.officer[index(l)] = at(fmt::format("officer_{}", to_string(l)));
     }
     if (missing) return std::unexpected(*missing);
     return columns;
@@ -159,8 +163,9 @@ Result<void> ReasonTable::check_replaces(const ReasonTable& original) const {
     for (const Direction direction : kDirections) {
       // "-" would drop a check in silence; OK keeps it on record.
       if (theirs.severity[index(direction)] && !ours.severity[index(direction)]) {
-        return fail(Errc::out_of_range, fmt::format("reason table: {} at {} may not be switched off",
-                                                    code, to_string(direction)));
+        return fail(Errc::out_of_range,
+                    fmt::format("reason table: {} at {} may not be switched off", code,
+                                to_string(direction)));
       }
     }
     const auto equal_placeholders = [&](const auto& texts, const auto& original_texts) {

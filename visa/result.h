@@ -8,7 +8,8 @@
 
 namespace evisa {
 
-/// Why something could not be done. A refusal of a traveller is never one of these: it is an answer.
+/// Why something could not be done. A refusal of a traveller is never one of these: it is an
+/// answer.
 enum class Errc {
   malformed,         ///< bytes or text that do not follow their grammar
   out_of_range,      ///< well formed, but a value that does not exist or is not allowed

@@ -1,4 +1,5 @@
-// The rule set: every border setting as data, versioned and stored with every decision (rules.md 5.8).
+// The rule set: every border setting as data, versioned and stored with every decision
+// (rules.md 5.8).
 #pragma once
 
 #include <map>
@@ -32,7 +33,8 @@ enum class Policy { allow, second_look, refuse };
 enum class ValidUntilMeans { exit_by, enter_by };
 enum class OfflineEntry { allow_provisional, second_look };
 
-/// Members are named as the keys of the text form. Times are minutes unless the name says otherwise.
+/// Members are named as the keys of the text form. Times are minutes unless the name says
+/// otherwise.
 struct RuleSet {
   std::string ruleset_id;
   LocalTime local_time = LocalTime::kazakhstan();
@@ -54,7 +56,7 @@ struct RuleSet {
   int dup_minutes = 10;
   int dup_checkpoint_minutes = 60;
   int reverse_self_minutes = 30;
-  int data_stale_min = 60;          ///< older than this: DATA_STALE notice
+  int data_stale_min = 60;                ///< older than this: DATA_STALE notice
   int data_stale_second_look_min = 1440;  ///< older than this: DATA_STALE second look
   int clock_skew_max_s = 30;
   Policy children_rule = Policy::second_look;

@@ -16,7 +16,9 @@ bool is_one_of(std::u32string_view set, char32_t c) {
 bool separates(char32_t c) { return is_one_of(U" \t\u00A0-\u2010\u2011\u2012\u2013\u2014,", c); }
 
 // SPEC: Doc 9303-3 4.6: apostrophes and other punctuation are left out.
-bool is_left_out(char32_t c) { return is_one_of(U"'`.;:()\"\u00B4\u2018\u2019\u02BC\u02B9\u2032", c); }
+bool is_left_out(char32_t c) {
+  return is_one_of(U"'`.;:()\"\u00B4\u2018\u2019\u02BC\u02B9\u2032", c);
+}
 
 bool is_combining_mark(char32_t c) { return c >= 0x300 && c <= 0x36F; }
 
@@ -27,10 +29,14 @@ char32_t composed(char32_t base, char32_t mark) {
   if (mark == kRing && base == U'A') return U'Å';
   if (mark != kDiaeresis) return 0;
   switch (base) {
-    case U'A': return U'Ä';
-    case U'O': return U'Ö';
-    case U'U': return U'Ü';
-    default: return 0;
+    case U'A':
+      return U'Ä';
+    case U'O':
+      return U'Ö';
+    case U'U':
+      return U'Ü';
+    default:
+      return 0;
   }
 }
 

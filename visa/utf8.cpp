@@ -26,8 +26,8 @@ bool between(char32_t c, char32_t first, char32_t last) { return c >= first && c
 
 Result<char32_t> next_code_point(std::string_view& text) {
   const auto refuse = [&] {
-    return fail(Errc::malformed, fmt::format("not UTF-8: byte {:#04x}",
-                                             static_cast<unsigned char>(text.front())));
+    return fail(Errc::malformed,
+                fmt::format("not UTF-8: byte {:#04x}", static_cast<unsigned char>(text.front())));
   };
   const Lead lead = read_lead(static_cast<unsigned char>(text.front()));
   if (lead.length == 0 || text.size() < lead.length) return refuse();

@@ -17,8 +17,8 @@ std::string letters_of(std::string_view text) {
   while (!text.empty()) {
     const auto c = next_code_point(text);
     if (!c) return {};
-    const bool ascii_letter = (*c >= '0' && *c <= '9') || (*c >= 'A' && *c <= 'Z') ||
-                              (*c >= 'a' && *c <= 'z');
+    const bool ascii_letter =
+        (*c >= '0' && *c <= '9') || (*c >= 'A' && *c <= 'Z') || (*c >= 'a' && *c <= 'z');
     // U+3000 to U+303F and U+FF00 to U+FF0F are East Asian spaces and punctuation.
     const bool punctuation = (*c >= 0x3000 && *c <= 0x303F) || (*c >= 0xFF00 && *c <= 0xFF0F) ||
                              *c == 0xA0 || (*c >= 0x2000 && *c <= 0x206F);
@@ -46,11 +46,13 @@ constexpr std::array kWordings{
 constexpr std::array kStatuses{VisaStatus::applied, VisaStatus::awaiting_payment,
                                VisaStatus::issued, VisaStatus::revoked, VisaStatus::denied};
 
-constexpr std::array kRevocationReasons{
-    RevocationReason::false_data,        RevocationReason::invitation_withdrawn,
-    RevocationReason::passport_replaced, RevocationReason::holder_request,
-    RevocationReason::security,          RevocationReason::issued_in_error,
-    RevocationReason::other};
+constexpr std::array kRevocationReasons{RevocationReason::false_data,
+                                        RevocationReason::invitation_withdrawn,
+                                        RevocationReason::passport_replaced,
+                                        RevocationReason::holder_request,
+                                        RevocationReason::security,
+                                        RevocationReason::issued_in_error,
+                                        RevocationReason::other};
 
 }  // namespace
 
@@ -71,11 +73,16 @@ Result<MrzLines> compose_visa_mrz(const Visa& visa, MrzFormat format) {
 
 std::string_view to_string(VisaStatus status) {
   switch (status) {
-    case VisaStatus::applied: return "applied";
-    case VisaStatus::awaiting_payment: return "awaiting_payment";
-    case VisaStatus::issued: return "issued";
-    case VisaStatus::revoked: return "revoked";
-    case VisaStatus::denied: return "denied";
+    case VisaStatus::applied:
+      return "applied";
+    case VisaStatus::awaiting_payment:
+      return "awaiting_payment";
+    case VisaStatus::issued:
+      return "issued";
+    case VisaStatus::revoked:
+      return "revoked";
+    case VisaStatus::denied:
+      return "denied";
   }
   return "?";
 }
@@ -95,20 +102,27 @@ Result<VisaStatus> parse_visa_status(std::string_view text) {
 
 std::string_view to_string(RevocationReason reason) {
   switch (reason) {
-    case RevocationReason::false_data: return "false_data";
-    case RevocationReason::invitation_withdrawn: return "invitation_withdrawn";
-    case RevocationReason::passport_replaced: return "passport_replaced";
-    case RevocationReason::holder_request: return "holder_request";
-    case RevocationReason::security: return "security";
-    case RevocationReason::issued_in_error: return "issued_in_error";
-    case RevocationReason::other: return "other";
+    case RevocationReason::false_data:
+      return "false_data";
+    case RevocationReason::invitation_withdrawn:
+      return "invitation_withdrawn";
+    case RevocationReason::passport_replaced:
+      return "passport_replaced";
+    case RevocationReason::holder_request:
+      return "holder_request";
+    case RevocationReason::security:
+      return "security";
+    case RevocationReason::issued_in_error:
+      return "issued_in_error";
+    case RevocationReason::other:
+      return "other";
   }
   return "?";
 }
 
 Result<RevocationReason> parse_revocation_reason(std::string_view text) {
-  const auto found = std::ranges::find(
-      kRevocationReasons, text, [](RevocationReason reason) { return to_string(reason); });
+  const auto found = std::ranges::find(kRevocationReasons, text,
+                                       [](RevocationReason reason) { return to_string(reason); });
   if (found != kRevocationReasons.end()) return *found;
   return fail(Errc::malformed, fmt::format("found revocation reason \"{}\"", text),
               "expected false_data, invitation_withdrawn, passport_replaced, holder_request, "
