@@ -1,0 +1,141 @@
+// One booth at work: what it trusts, what it has on record, its verdicts and its records.
+#include "kiosk/booth.h"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <variant>
+
+#include "crypto/seal_validation.h"
+
+namespace evisa::kiosk {
+namespace {
+
+Result<void> fits(const crypto::TrustBundle& bundle, const BoothIdentity& identity) {
+  if (bundle.test_only() == identity.test_only) return {};
+  return fail(Errc::untrusted,
+              fmt::format("bundle {} is {}, booth {} is {}", bundle.sequence(),
+                          bundle.test_only() ? "test-marked" : "for production", identity.name(),
+                          identity.test_only ? "test-marked" : "for production"),
+              "a booth takes bundles of its own kind only");
+}
+
+/// `Trust` points into the bundle: keep the bundle as long as the trust.
+verifier::Trust trust_in(const crypto::TrustBundle& bundle, const db::ClockState& clock) {
+  return {.rules = &bundle.rules(),
+          .reasons = &bundle.reasons(),
+          .airports = &bundle.airports(),
+          .countries = &bundle.countries(),
+          .revocations = &bundle.revocations(),
+          .bundle_sequence = bundle.sequence(),
+          .data_as_of = bundle.issued_at(),
+          .clock_trusted = clock.trusted,
+          .clock_off_seconds = clock.off_seconds};
+}
+
+crypto::SealValidation validate(const Presented& presented, const crypto::TrustBundle& bundle,
+                                visa::Instant now) {
+  if (!presented.seal) return crypto::read_error(presented.unread);
+  return crypto::validate_seal(*presented.seal, bundle.signers(), now);
+}
+
+/// Where the service cannot be asked, the authority's choice in the rule set decides who may enter.
+Result<void> check_offline_entry(const Verdict& verdict, const verifier::OfficerAct& act) {
+  if (act.act != verifier::Act::admit || !act.provisional || !act.note.empty()) return {};
+  if (verdict.trust.rules->offline_entry == visa::OfflineEntry::allow_provisional) return {};
+  return fail(Errc::out_of_range,
+              "offline_entry = SECOND_LOOK: an entry while the airport service cannot be asked needs "
+              "the officer's reason",
+              "repeat with --reason \"...\"");
+}
+
+}  // namespace
+
+Result<std::unique_ptr<Booth>> Booth::open(BoothHome home) {
+  auto trust = db::TrustStore::open(home.trust_folder(), home.authority());
+  if (!trust) return std::unexpected(trust.error());
+  auto log = db::CrossingLog::open(home.log_file());
+  if (!log) return std::unexpected(log.error());
+  return std::unique_ptr<Booth>(new Booth(std::move(home), std::move(*trust), std::move(*log)));
+}
+
+Result<std::shared_ptr<const crypto::TrustBundle>> Booth::import_bundle(
+    const std::filesystem::path& bundle) {
+  const std::filesystem::path signature = bundle.string() + ".minisig";
+  // Looked at before it is taken over: a bundle of the wrong kind must not become the last good one.
+  const auto seen = crypto::TrustBundle::open(bundle, signature, home_.authority(), 0);
+  if (!seen) return std::unexpected(seen.error());
+  if (auto ok = fits(**seen, home_.identity()); !ok) return std::unexpected(ok.error());
+  return trust_->import(bundle, signature);
+}
+
+Result<db::ClockState> Booth::clock(const crypto::TrustBundle& bundle, visa::Instant now) const {
+  if (!bundle.rules().local_time.self_test(now)) return db::ClockState{false, 0};
+  const int skew = bundle.rules().clock_skew_max_s;
+  auto state = trust_->judge_clock(now, skew);
+  if (!state || !state->trusted) return state;
+  const auto latest = log_->latest_time();
+  if (!latest) return std::unexpected(latest.error());
+  if (*latest && now + std::chrono::seconds{skew} < **latest) {
+    const auto behind = std::chrono::duration_cast<std::chrono::seconds>(**latest - now);
+    return db::ClockState{false, behind.count()};
+  }
+  return state;
+}
+
+Result<Verdict> Booth::inspect(const Presented& presented, visa::Instant now) const {
+  Verdict verdict;
+  auto bundle = trust_->current();
+  if (!bundle) return std::unexpected(bundle.error());
+  if (auto ok = fits(**bundle, home_.identity()); !ok) return std::unexpected(ok.error());
+  const auto state = clock(**bundle, now);
+  if (!state) return std::unexpected(state.error());
+  verdict.bundle = *bundle;
+  verdict.trust = trust_in(**bundle, *state);
+
+  auto& request = verdict.request;
+  request.seal = validate(presented, **bundle, now);
+  request.passport = presented.passport;
+  request.direction = presented.direction;
+  request.checkpoint = home_.identity().airport;
+  request.booth = home_.identity().name();
+  request.ticks = presented.ticks;
+  request.arrival = presented.arrival;
+  request.flight = presented.flight;
+  request.now = now;
+  if (request.seal->verified && request.seal->verified->visa().number) {
+    auto history = log_->history(*request.seal->verified->visa().number);
+    if (!history) return std::unexpected(history.error());
+    request.history = std::move(*history);
+  }
+  verdict.inspection = verifier::inspect(request, verdict.trust);
+  return verdict;
+}
+
+Result<Outcome> Booth::record(const Verdict& verdict, const verifier::OfficerAct& act,
+                              const crypto::Ed25519SecretKey& key) {
+  if (auto ok = check_offline_entry(verdict, act); !ok) return std::unexpected(ok.error());
+  auto draft = verifier::draft_crossing(verdict.inspection, verdict.request, act, verdict.trust);
+  if (!draft) return std::unexpected(draft.error());
+  Outcome outcome;
+  if (draft->already) {
+    outcome.kind = Outcome::Kind::already;
+    outcome.earlier = draft->already;
+    return outcome;
+  }
+  auto answer = log_->record(draft->crossing, key, draft->idempotency_key, draft->forced).get();
+  if (!answer) return std::unexpected(answer.error());
+  if (const auto* refused = std::get_if<db::Refused>(&*answer)) {
+    outcome.kind = Outcome::Kind::refused;
+    outcome.earlier = refused->winner.event;
+    return outcome;
+  }
+  const auto& recorded = std::get<db::Recorded>(*answer);
+  outcome.kind = recorded.already ? Outcome::Kind::already : Outcome::Kind::recorded;
+  outcome.event = recorded.event;
+  if (recorded.already) outcome.earlier = recorded.event.id;
+  outcome.reasons = verifier::after_record(verdict.inspection, recorded.event, verdict.trust);
+  return outcome;
+}
+
+}  // namespace evisa::kiosk

@@ -1,0 +1,79 @@
+// One booth at work: what it trusts, what it has on record, its verdicts and its records. All offline,
+// on its own files.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "crypto/trust_bundle.h"
+#include "db/crossing_log.h"
+#include "db/trust_store.h"
+#include "kiosk/booth_home.h"
+#include "verifier/inspection.h"
+#include "verifier/recording.h"
+
+namespace evisa::kiosk {
+
+/// What one traveller put under the camera, and what the officer saw.
+struct Presented {
+  std::optional<crypto::Bytes> seal;     ///< as read from the code; empty: none could be read
+  std::string unread;                    ///< why not, for a person
+  std::optional<visa::Mrz> passport;
+  visa::Direction direction = visa::Direction::entry;
+  verifier::OfficerTicks ticks;
+  std::optional<visa::Instant> arrival;
+  std::string flight;
+};
+
+/// A verdict together with what it rests on. Holds the bundle that `trust` points into.
+struct Verdict {
+  std::shared_ptr<const crypto::TrustBundle> bundle;
+  verifier::Trust trust;
+  verifier::InspectionRequest request;
+  verifier::Inspection inspection;
+};
+
+/// What became of an officer's act.
+struct Outcome {
+  enum class Kind {
+    recorded,   ///< on disk
+    already,    ///< the same act was on record before
+    refused,    ///< another booth's entry holds the visa
+  } kind = Kind::recorded;
+  std::optional<visa::Crossing> event;      ///< recorded
+  std::optional<visa::EventId> earlier;     ///< already, refused: the event that counts
+  std::vector<visa::Reason> reasons;        ///< what to tell after the act
+};
+
+class Booth {
+ public:
+  /// Errors: as TrustStore::open and CrossingLog::open.
+  [[nodiscard]] static Result<std::unique_ptr<Booth>> open(BoothHome home);
+
+  /// Takes over a bundle from a file and its `.minisig` beside it; the last good one stays on any error.
+  /// Errors: as TrustStore::import; untrusted (a test bundle on a booth set up for production).
+  [[nodiscard]] Result<std::shared_ptr<const crypto::TrustBundle>> import_bundle(
+      const std::filesystem::path& bundle);
+
+  /// Inspects; read-only. Errors: not_found (no bundle yet), io.
+  [[nodiscard]] Result<Verdict> inspect(const Presented& presented, visa::Instant now) const;
+
+  /// Records the officer's confirmed act; returns when it is on disk.
+  /// Errors: out_of_range (an act that the rules do not allow), io.
+  [[nodiscard]] Result<Outcome> record(const Verdict& verdict, const verifier::OfficerAct& act,
+                                       const crypto::Ed25519SecretKey& key);
+
+  [[nodiscard]] const BoothHome& home() const { return home_; }
+
+ private:
+  Booth(BoothHome home, std::unique_ptr<db::TrustStore> trust, std::unique_ptr<db::CrossingLog> log)
+      : home_(std::move(home)), trust_(std::move(trust)), log_(std::move(log)) {}
+  [[nodiscard]] Result<db::ClockState> clock(const crypto::TrustBundle& bundle, visa::Instant now) const;
+
+  BoothHome home_;
+  std::unique_ptr<db::TrustStore> trust_;
+  std::unique_ptr<db::CrossingLog> log_;
+};
+
+}  // namespace evisa::kiosk
