@@ -19,12 +19,14 @@ ExitCode exit_code_of(Errc code) {
     case Errc::untrusted:
     case Errc::rollback:
     case Errc::ineligible:
-    case Errc::unreadable: return kRefused;
+    case Errc::unreadable:
+      return kRefused;
     case Errc::not_found:
     case Errc::conflict:
     case Errc::wrong_passphrase:
     case Errc::io:
-    case Errc::unavailable: return kFailed;
+    case Errc::unavailable:
+      return kFailed;
   }
   return kFailed;
 }

@@ -6,7 +6,7 @@
 #include <algorithm>
 #include <variant>
 
-#include "crypto/seal_validation.h"
+#include "verifier/seal_scan.h"
 
 namespace evisa::kiosk {
 namespace {
@@ -33,20 +33,15 @@ verifier::Trust trust_in(const crypto::TrustBundle& bundle, const db::ClockState
           .clock_off_seconds = clock.off_seconds};
 }
 
-crypto::SealValidation validate(const Presented& presented, const crypto::TrustBundle& bundle,
-                                visa::Instant now) {
-  if (!presented.seal) return crypto::read_error(presented.unread);
-  return crypto::validate_seal(*presented.seal, bundle.signers(), now);
-}
-
 /// Where the service cannot be asked, the authority's choice in the rule set decides who may enter.
 Result<void> check_offline_entry(const Verdict& verdict, const verifier::OfficerAct& act) {
   if (act.act != verifier::Act::admit || !act.provisional || !act.note.empty()) return {};
   if (verdict.trust.rules->offline_entry == visa::OfflineEntry::allow_provisional) return {};
-  return fail(Errc::out_of_range,
-              "offline_entry = SECOND_LOOK: an entry while the airport service cannot be asked needs "
-              "the officer's reason",
-              "repeat with --reason \"...\"");
+  return fail(
+      Errc::out_of_range,
+      "offline_entry = SECOND_LOOK: an entry while the airport service cannot be asked needs "
+      "the officer's reason",
+      "repeat with --reason \"...\"");
 }
 
 }  // namespace
@@ -62,7 +57,8 @@ Result<std::unique_ptr<Booth>> Booth::open(BoothHome home) {
 Result<std::shared_ptr<const crypto::TrustBundle>> Booth::import_bundle(
     const std::filesystem::path& bundle) {
   const std::filesystem::path signature = bundle.string() + ".minisig";
-  // Looked at before it is taken over: a bundle of the wrong kind must not become the last good one.
+  // Looked at before it is taken over: a bundle of the wrong kind must not become the last good
+  // one.
   const auto seen = crypto::TrustBundle::open(bundle, signature, home_.authority(), 0);
   if (!seen) return std::unexpected(seen.error());
   if (auto ok = fits(**seen, home_.identity()); !ok) return std::unexpected(ok.error());
@@ -94,7 +90,7 @@ Result<Verdict> Booth::inspect(const Presented& presented, visa::Instant now) co
   verdict.trust = trust_in(**bundle, *state);
 
   auto& request = verdict.request;
-  request.seal = validate(presented, **bundle, now);
+  request.seal = verifier::validate_reading(presented.reading, (*bundle)->signers(), now);
   request.passport = presented.passport;
   request.direction = presented.direction;
   request.checkpoint = home_.identity().airport;

@@ -1,5 +1,5 @@
-// One booth at work: what it trusts, what it has on record, its verdicts and its records. All offline,
-// on its own files.
+// One booth at work: what it trusts, what it has on record, its verdicts and its records. All
+// offline, on its own files.
 #pragma once
 
 #include <memory>
@@ -10,6 +10,7 @@
 #include "db/crossing_log.h"
 #include "db/trust_store.h"
 #include "kiosk/booth_home.h"
+#include "reader/reading.h"
 #include "verifier/inspection.h"
 #include "verifier/recording.h"
 
@@ -17,8 +18,7 @@ namespace evisa::kiosk {
 
 /// What one traveller put under the camera, and what the officer saw.
 struct Presented {
-  std::optional<crypto::Bytes> seal;     ///< as read from the code; empty: none could be read
-  std::string unread;                    ///< why not, for a person
+  reader::Reading reading;  ///< what the camera made of the print-out
   std::optional<visa::Mrz> passport;
   visa::Direction direction = visa::Direction::entry;
   verifier::OfficerTicks ticks;
@@ -37,13 +37,13 @@ struct Verdict {
 /// What became of an officer's act.
 struct Outcome {
   enum class Kind {
-    recorded,   ///< on disk
-    already,    ///< the same act was on record before
-    refused,    ///< another booth's entry holds the visa
+    recorded,  ///< on disk
+    already,   ///< the same act was on record before
+    refused,   ///< another booth's entry holds the visa
   } kind = Kind::recorded;
-  std::optional<visa::Crossing> event;      ///< recorded
-  std::optional<visa::EventId> earlier;     ///< already, refused: the event that counts
-  std::vector<visa::Reason> reasons;        ///< what to tell after the act
+  std::optional<visa::Crossing> event;   ///< recorded
+  std::optional<visa::EventId> earlier;  ///< already, refused: the event that counts
+  std::vector<visa::Reason> reasons;     ///< what to tell after the act
 };
 
 class Booth {
@@ -51,8 +51,9 @@ class Booth {
   /// Errors: as TrustStore::open and CrossingLog::open.
   [[nodiscard]] static Result<std::unique_ptr<Booth>> open(BoothHome home);
 
-  /// Takes over a bundle from a file and its `.minisig` beside it; the last good one stays on any error.
-  /// Errors: as TrustStore::import; untrusted (a test bundle on a booth set up for production).
+  /// Takes over a bundle from a file and its `.minisig` beside it; the last good one stays on any
+  /// error. Errors: as TrustStore::import; untrusted (a test bundle on a booth set up for
+  /// production).
   [[nodiscard]] Result<std::shared_ptr<const crypto::TrustBundle>> import_bundle(
       const std::filesystem::path& bundle);
 
@@ -69,7 +70,8 @@ class Booth {
  private:
   Booth(BoothHome home, std::unique_ptr<db::TrustStore> trust, std::unique_ptr<db::CrossingLog> log)
       : home_(std::move(home)), trust_(std::move(trust)), log_(std::move(log)) {}
-  [[nodiscard]] Result<db::ClockState> clock(const crypto::TrustBundle& bundle, visa::Instant now) const;
+  [[nodiscard]] Result<db::ClockState> clock(const crypto::TrustBundle& bundle,
+                                             visa::Instant now) const;
 
   BoothHome home_;
   std::unique_ptr<db::TrustStore> trust_;

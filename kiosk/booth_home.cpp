@@ -23,12 +23,14 @@ bool is_word(std::string_view text, std::size_t most) {
 
 Result<void> check(const BoothIdentity& identity) {
   if (!is_word(identity.airport, 16)) {
-    return fail(Errc::malformed,
-                fmt::format("airport: found \"{}\", expected an IATA code such as ALA", identity.airport));
+    return fail(
+        Errc::malformed,
+        fmt::format("airport: found \"{}\", expected an IATA code such as ALA", identity.airport));
   }
   if (!is_word(identity.booth, 8)) {
-    return fail(Errc::malformed,
-                fmt::format("booth: found \"{}\", expected 1 to 8 of A-Z 0-9, such as 03", identity.booth));
+    return fail(
+        Errc::malformed,
+        fmt::format("booth: found \"{}\", expected 1 to 8 of A-Z 0-9, such as 03", identity.booth));
   }
   return {};
 }
@@ -59,20 +61,23 @@ Result<crypto::MinisignPublicKey> read_authority(const fs::path& file) {
 
 /// Everything a new booth's folder holds, written into `folder`.
 Result<void> fill(const fs::path& folder, const BoothIdentity& identity,
-                  const crypto::MinisignPublicKey& authority, const crypto::SecretBytes& passphrase) {
+                  const crypto::MinisignPublicKey& authority,
+                  const crypto::SecretBytes& passphrase) {
   const auto key = crypto::Ed25519SecretKey::generate();
   const crypto::KeyFile file{crypto::KeyPurpose::booth, identity.name(), identity.test_only,
                              crypto::SecretBytes::copy_of(key.seed())};
   const auto strength =
       identity.test_only ? crypto::KeyStrength::interactive : crypto::KeyStrength::moderate;
-  if (auto ok = crypto::write_key_file(folder / "booth.key", file, passphrase, strength); !ok) return ok;
+  if (auto ok = crypto::write_key_file(folder / "booth.key", file, passphrase, strength); !ok)
+    return ok;
   const std::string public_key = crypto::to_base64(key.public_key()) + "\n";
-  if (auto ok = crypto::write_file(folder / "booth.pub", crypto::as_bytes(public_key)); !ok) return ok;
+  if (auto ok = crypto::write_file(folder / "booth.pub", crypto::as_bytes(public_key)); !ok)
+    return ok;
   const std::string authority_text = authority.text("evisa authority");
-  if (auto ok = crypto::write_file(folder / "authority.pub", crypto::as_bytes(authority_text)); !ok) return ok;
-  const crypto::Json json = {{"airport", identity.airport},
-                             {"booth", identity.booth},
-                             {"test_only", identity.test_only}};
+  if (auto ok = crypto::write_file(folder / "authority.pub", crypto::as_bytes(authority_text)); !ok)
+    return ok;
+  const crypto::Json json = {
+      {"airport", identity.airport}, {"booth", identity.booth}, {"test_only", identity.test_only}};
   return crypto::write_file(folder / "booth.json", crypto::as_bytes(json.dump(2) + "\n"));
 }
 
@@ -92,7 +97,8 @@ Result<BoothHome> BoothHome::create(const fs::path& folder, const BoothIdentity&
   fs::create_directories(folder.parent_path(), error);
   std::string pattern = folder.string() + ".new-XXXXXX";  // beside it, so that rename is atomic
   if (::mkdtemp(pattern.data()) == nullptr) {
-    return fail(Errc::io, fmt::format("{}: cannot make a folder there", folder.parent_path().string()));
+    return fail(Errc::io,
+                fmt::format("{}: cannot make a folder there", folder.parent_path().string()));
   }
   const fs::path made = pattern;
   auto filled = fill(made, identity, *authority, passphrase);
@@ -110,7 +116,8 @@ Result<BoothHome> BoothHome::create(const fs::path& folder, const BoothIdentity&
 Result<BoothHome> BoothHome::open(const fs::path& folder) {
   std::error_code error;
   if (!fs::exists(folder / "booth.json", error)) {
-    return fail(Errc::not_found, fmt::format("{} is no booth's folder (no booth.json)", folder.string()),
+    return fail(Errc::not_found,
+                fmt::format("{} is no booth's folder (no booth.json)", folder.string()),
                 "evisa-kiosk init makes one");
   }
   auto identity = read_identity(folder / "booth.json");

@@ -44,10 +44,12 @@ class BoothHome {
   [[nodiscard]] std::filesystem::path trust_folder() const { return folder_ / "trust"; }
   [[nodiscard]] std::filesystem::path log_file() const { return folder_ / "crossings.sqlite"; }
   /// Opens the booth's key. Errors: as read_key_file.
-  [[nodiscard]] Result<crypto::Ed25519SecretKey> unlock(const crypto::SecretBytes& passphrase) const;
+  [[nodiscard]] Result<crypto::Ed25519SecretKey> unlock(
+      const crypto::SecretBytes& passphrase) const;
 
  private:
-  BoothHome(std::filesystem::path folder, BoothIdentity identity, crypto::MinisignPublicKey authority)
+  BoothHome(std::filesystem::path folder, BoothIdentity identity,
+            crypto::MinisignPublicKey authority)
       : folder_(std::move(folder)), identity_(std::move(identity)), authority_(authority) {}
   std::filesystem::path folder_;
   BoothIdentity identity_;

@@ -1,5 +1,5 @@
-// A seal counts when it was read the same in several frames: one frame may catch a page in motion, or
-// the edge of the next traveller's.
+// A seal counts when it was read the same in several frames: one frame may catch a page in motion,
+// or the edge of the next traveller's.
 #pragma once
 
 #include <cstddef>
@@ -11,8 +11,8 @@ namespace evisa::kiosk {
 
 class StableSeal {
  public:
-  /// `needed`: frames that must agree, at least 1. Frames in which nothing is read do not count against
-  /// a seal, unless `patience` of them follow each other: then the page has left.
+  /// `needed`: frames that must agree, at least 1. Frames in which nothing is read do not count
+  /// against a seal, unless `patience` of them follow each other: then the page has left.
   explicit StableSeal(std::size_t needed, std::size_t patience = 15)
       : needed_(needed), patience_(patience) {}
 

@@ -1,16 +1,21 @@
 // Watches a frame source until an e-visa's seal is stable.
 #include "kiosk/watch.h"
 
+#include <utility>
+
 namespace evisa::kiosk {
 namespace {
 
-void count(const reader::Reading& reading, Watched& watched) {
-  ++watched.frames;
-  if (!reading.barcodes.empty()) ++watched.frames_with_code;
-  if (reading.several_seals) ++watched.frames_with_several;
-  if (!reading.barcodes.empty() && !reading.seal && !reading.several_seals) {
-    watched.other_code = reading.barcodes.front();
-  }
+/// How much a frame without a stable seal tells: nothing, another code, several e-visas.
+int telling(const reader::Reading& reading) {
+  if (reading.several_seals) return 2;
+  return reading.barcodes.empty() ? 0 : 1;
+}
+
+/// Keeps what may be shown and judged of an unstable reading: never its seal.
+void keep_if_telling(reader::Reading reading, reader::Reading& kept) {
+  if (reading.seal) return;
+  if (telling(reading) > telling(kept)) kept = std::move(reading);
 }
 
 }  // namespace
@@ -22,10 +27,15 @@ Result<Watched> watch_for_seal(reader::FrameSource& source, const WatchLimits& l
     auto frame = source.next();
     if (!frame) return std::unexpected(frame.error());
     if (!*frame) return watched;
-    const reader::Reading reading = reader::read_frame((*frame)->view());
-    count(reading, watched);
-    watched.seal = stable.take(reading);
-    if (watched.seal) return watched;
+    reader::Reading reading = reader::read_frame((*frame)->view());
+    ++watched.frames;
+    if (reading.seal) ++watched.frames_read;
+    if (stable.take(reading)) {
+      watched.stable = true;
+      watched.reading = std::move(reading);
+      return watched;
+    }
+    keep_if_telling(std::move(reading), watched.reading);
   }
   return watched;
 }

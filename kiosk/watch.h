@@ -1,9 +1,6 @@
 // Watches a frame source until an e-visa's seal is stable.
 #pragma once
 
-#include <functional>
-#include <optional>
-
 #include "kiosk/stable_seal.h"
 #include "reader/frame_source.h"
 
@@ -15,15 +12,17 @@ struct WatchLimits {
 };
 
 struct Watched {
-  std::optional<crypto::Bytes> seal;  ///< empty: none was stable before the source or the limit ended
-  std::size_t frames = 0;             ///< frames looked at
-  std::size_t frames_with_code = 0;   ///< frames with any barcode
-  std::size_t frames_with_several = 0;  ///< frames with different e-visas in view
-  std::optional<reader::Barcode> other_code;  ///< the last code that is no e-visa, to name it
+  bool stable = false;  ///< a seal was read the same in enough frames
+  /// The reading that decided: with the stable seal; else, without one, the most telling frame
+  /// (several seals in view, then another code), else empty.
+  reader::Reading reading;
+  std::size_t frames = 0;       ///< frames looked at
+  std::size_t frames_read = 0;  ///< frames in which an e-visa was read
 };
 
 /// Reads frames until a seal is stable, the source ends, or the limit is reached.
 /// Errors: io (the camera is gone), as `FrameSource::next`.
-[[nodiscard]] Result<Watched> watch_for_seal(reader::FrameSource& source, const WatchLimits& limits);
+[[nodiscard]] Result<Watched> watch_for_seal(reader::FrameSource& source,
+                                             const WatchLimits& limits);
 
 }  // namespace evisa::kiosk

@@ -15,7 +15,8 @@ int main(int argc, char** argv) {
   }
   try {
     auto page = evisa::sim::blank_page();
-    cv::putText(page.gray, "e-VISA (forged sample)", {200, 300}, cv::FONT_HERSHEY_SIMPLEX, 3, 60, 6);
+    cv::putText(page.gray, "e-VISA (forged sample)", {200, 300}, cv::FONT_HERSHEY_SIMPLEX, 3, 60,
+                6);
     evisa::sim::print_qr(page, evisa::crypto::as_bytes(argv[1]), 130, 60);
     if (!cv::imwrite(argv[2], page.gray)) {
       fmt::print(stderr, "evisa-sample-forger: error: cannot write {}\n", argv[2]);

@@ -11,8 +11,8 @@
 #include "crypto/trust_bundle.h"
 #include "tests/bench/ratios.h"
 #include "tests/bench/sample.h"
-#include "visa/embedded_data.h"
 #include "verifier/inspection.h"
+#include "visa/embedded_data.h"
 
 namespace {
 
@@ -34,10 +34,14 @@ struct BigBundle {
     const auto key = crypto::MinisignSecretKey::generate();
     authority = key.public_key();
     const auto bytes = crypto::encode_bundle(contents());
-    if (!bytes) { fmt::print(stderr, "{}\n", bytes.error().message); std::abort(); }
+    if (!bytes) {
+      fmt::print(stderr, "{}\n", bytes.error().message);
+      std::abort();
+    }
     bytes_per_number = static_cast<double>(bytes->size()) / kRevoked;
     if (!crypto::write_file(file, *bytes) ||
-        !crypto::write_file(signature, crypto::as_bytes(key.sign(*bytes, "bench")))) std::abort();
+        !crypto::write_file(signature, crypto::as_bytes(key.sign(*bytes, "bench"))))
+      std::abort();
   }
   ~BigBundle() { fs::remove_all(folder); }
 
@@ -48,7 +52,8 @@ struct BigBundle {
     contents.sequence = 1;
     contents.issued_at = sample.now;
     contents.next_update = sample.now + std::chrono::hours{24};
-    for (const auto& signer : sample.signers.signers()) contents.signers.push_back({signer.certificate, {}});
+    for (const auto& signer : sample.signers.signers())
+      contents.signers.push_back({signer.certificate, {}});
     contents.anchors = {sample.signers.signers().front().certificate};
     contents.ruleset_text = visa::k_ruleset_txt;
     contents.airports_csv = visa::k_airports_csv;
@@ -59,8 +64,9 @@ struct BigBundle {
     contents.revoked.reserve(kRevoked);
     for (std::size_t i = 0; i < kRevoked; ++i) {
       const auto number = visa::VisaNumber::compose(20 + random() % 7, random() % 100'000'000);
-      contents.revoked.push_back({*number, {first->plus_days(static_cast<int>(random() % 365)),
-                                            visa::RevocationReason::other}});
+      contents.revoked.push_back(
+          {*number,
+           {first->plus_days(static_cast<int>(random() % 365)), visa::RevocationReason::other}});
     }
     return contents;
   }
@@ -126,7 +132,8 @@ int main(int argc, char** argv) {
       argc, argv, {},
       {{"inspection without signature", "Inspect", 1e-3, "us", "under 5 us"},
        {"revocation lookup among 10 million", "RevocationLookup", 1e-3, "us", "under 1 us"},
-       {"bundle with 10 million revocations verified and opened", "BundleOpen", 1e-6, "ms", "under 50 ms"}});
+       {"bundle with 10 million revocations verified and opened", "BundleOpen", 1e-6, "ms",
+        "under 50 ms"}});
   fmt::print("FIGURE bundle size per revoked number: {:.2f} bytes   (goal at most 16)\n",
              big_bundle().bytes_per_number);
   return code;

@@ -30,17 +30,20 @@ class MedianReporter : public benchmark::ConsoleReporter {
 
 }  // namespace
 
-int run(int argc, char** argv, const std::vector<Ratio>& ratios, const std::vector<Figure>& figures) {
+int run(int argc, char** argv, const std::vector<Ratio>& ratios,
+        const std::vector<Figure>& figures) {
   bool quick = false;
   std::vector<char*> args;
   for (int i = 0; i < argc; ++i) {
-    if (std::strcmp(argv[i], "--short") == 0) quick = true;
-    else args.push_back(argv[i]);
+    if (std::strcmp(argv[i], "--short") == 0)
+      quick = true;
+    else
+      args.push_back(argv[i]);
   }
-  std::vector<std::string> defaults = {"--benchmark_enable_random_interleaving=true",
-                                       "--benchmark_report_aggregates_only=true",
-                                       quick ? "--benchmark_repetitions=3" : "--benchmark_repetitions=7",
-                                       quick ? "--benchmark_min_time=0.1" : "--benchmark_min_time=0.4"};
+  std::vector<std::string> defaults = {
+      "--benchmark_enable_random_interleaving=true", "--benchmark_report_aggregates_only=true",
+      quick ? "--benchmark_repetitions=3" : "--benchmark_repetitions=7",
+      quick ? "--benchmark_min_time=0.1" : "--benchmark_min_time=0.4"};
   std::vector<char*> all{args.front()};
   for (std::string& text : defaults) all.push_back(text.data());
   all.insert(all.end(), args.begin() + 1, args.end());
@@ -54,7 +57,8 @@ int run(int argc, char** argv, const std::vector<Ratio>& ratios, const std::vect
   for (const Ratio& ratio : ratios) {
     const auto a = medians.find(ratio.a), b = medians.find(ratio.b);
     if (a == medians.end() || b == medians.end()) continue;
-    const double value = ratio.of == Ratio::Of::time ? a->second / b->second : b->second / a->second;
+    const double value =
+        ratio.of == Ratio::Of::time ? a->second / b->second : b->second / a->second;
     fmt::print("RATIO  {}: {:.3f}   (goal {})\n", ratio.label, value, ratio.goal);
   }
   for (const Figure& figure : figures) {

@@ -25,6 +25,7 @@ struct Figure {
 
 /// Runs all registered benchmarks, seven repetitions in random order (`--short`: three, quicker),
 /// prints the medians, then the ratios. Returns an exit code.
-int run(int argc, char** argv, const std::vector<Ratio>& ratios, const std::vector<Figure>& figures = {});
+int run(int argc, char** argv, const std::vector<Ratio>& ratios,
+        const std::vector<Figure>& figures = {});
 
 }  // namespace evisa::bench

@@ -25,7 +25,8 @@ void BareZXing(benchmark::State& state) {
   hints.setFormats(ZXing::BarcodeFormat::QRCode);
   for (auto _ : state) {
     const auto results = ZXing::ReadBarcodes(
-        {gray.data, gray.cols, gray.rows, ZXing::ImageFormat::Lum, static_cast<int>(gray.step)}, hints);
+        {gray.data, gray.cols, gray.rows, ZXing::ImageFormat::Lum, static_cast<int>(gray.step)},
+        hints);
     if (results.empty()) state.SkipWithError("not read");
   }
 }

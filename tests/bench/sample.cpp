@@ -23,7 +23,8 @@ visa::Visa invented_visa() {
   visa.valid_from = date("2026-11-10");
   visa.valid_until = date("2027-01-05");
   visa.stay.days = 30;
-  visa.entry_points = {must(visa::AirportCode::parse("ALA")), must(visa::AirportCode::parse("NQZ"))};
+  visa.entry_points = {must(visa::AirportCode::parse("ALA")),
+                       must(visa::AirportCode::parse("NQZ"))};
   visa.issue_date = date("2026-11-01");
   return visa;
 }
@@ -38,12 +39,14 @@ Sample make() {
   const auto ca = must(crypto::CertificateAuthority::create(
       crypto::SigningKey::generate(crypto::SigningKey::Algorithm::ed25519), ca_request));
   auto key = crypto::SigningKey::generate(crypto::SigningKey::Algorithm::ed25519);
-  const crypto::CertificateRequest request{"KZ", "VS", 0x1a, sample.now - days{90}, sample.now + days{330}};
+  const crypto::CertificateRequest request{"KZ", "VS", 0x1a, sample.now - days{90},
+                                           sample.now + days{330}};
   auto certificate = must(ca.issue_signer(key, request));
   const auto secret = key.serialise();
   const auto signing = must(crypto::Ed25519SecretKey::from_seed(secret.view().last(32)));
   sample.signer_public = signing.public_key();
-  const auto signer = must(crypto::SealSigner::open(std::move(key), certificate, crypto::Profile::national));
+  const auto signer =
+      must(crypto::SealSigner::open(std::move(key), certificate, crypto::Profile::national));
   sample.seal = must(signer.seal(sample.visa, date("2026-11-01")));
   sample.text = crypto::seal_to_text(sample.seal);
   sample.signers = crypto::SignerSet::build({certificate}, {ca.certificate()});

@@ -1,4 +1,5 @@
-// From the text in the QR code to a verified visa, beside the bare signature check on the same bytes.
+// From the text in the QR code to a verified visa, beside the bare signature check on the same
+// bytes.
 #include <benchmark/benchmark.h>
 #include <fmt/core.h>
 #include <malloc.h>
@@ -52,9 +53,10 @@ long long heap_growth() {
 }  // namespace
 
 int main(int argc, char** argv) {
-  const int code = bench::run(argc, argv,
-                              {{"seal text to verified visa, share of the bare signature check's rate",
-                                "SealTextToVisa", "BareVerify", bench::Ratio::Of::rate, "at least 0.85"}});
+  const int code =
+      bench::run(argc, argv,
+                 {{"seal text to verified visa, share of the bare signature check's rate",
+                   "SealTextToVisa", "BareVerify", bench::Ratio::Of::rate, "at least 0.85"}});
   fmt::print("FIGURE heap growth over 10 000 validations: {} bytes   (goal 0)\n", heap_growth());
   return code;
 }

@@ -19,12 +19,13 @@ int run(std::vector<std::string> words, const std::function<int()>& body) {
 }
 
 TEST(CliExitCodes, BadInputIsRefusedAndTheMachinesFaultIsFailed) {
-  for (const Errc code : {Errc::malformed, Errc::out_of_range, Errc::unsupported, Errc::bad_signature,
-                          Errc::untrusted, Errc::rollback, Errc::ineligible, Errc::unreadable}) {
+  for (const Errc code :
+       {Errc::malformed, Errc::out_of_range, Errc::unsupported, Errc::bad_signature,
+        Errc::untrusted, Errc::rollback, Errc::ineligible, Errc::unreadable}) {
     EXPECT_EQ(exit_code_of(code), kRefused) << to_string(code);
   }
-  for (const Errc code : {Errc::not_found, Errc::conflict, Errc::wrong_passphrase, Errc::io,
-                          Errc::unavailable}) {
+  for (const Errc code :
+       {Errc::not_found, Errc::conflict, Errc::wrong_passphrase, Errc::io, Errc::unavailable}) {
     EXPECT_EQ(exit_code_of(code), kFailed) << to_string(code);
   }
 }
@@ -36,7 +37,12 @@ TEST(CliExitCodes, PassesOnWhatTheCommandReturns) {
 TEST(CliExitCodes, AnUnknownFlagIsAUsageErrorAndTheCommandDoesNotRun) {
   bool ran = false;
   testing::internal::CaptureStderr();
-  EXPECT_EQ(run({"--knwon"}, [&] { ran = true; return 0; }), kUsage);
+  EXPECT_EQ(run({"--knwon"},
+                [&] {
+                  ran = true;
+                  return 0;
+                }),
+            kUsage);
   EXPECT_FALSE(ran);
   EXPECT_NE(testing::internal::GetCapturedStderr().find("--knwon"), std::string::npos);
 }
