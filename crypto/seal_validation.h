@@ -32,9 +32,12 @@ class SignerSet {
     Certificate certificate;
     bool trusted = false;                         ///< chains to an anchor, or is pinned as one
     std::optional<visa::Instant> revoked_at;      ///< from a CRL or the bundle
+    std::string distrust{};                       ///< why not trusted, for a person
   };
-  /// Every certificate of `anchors` is trusted as pinned; a signer among them needs no chain.
-  /// CRLs count only for their own issuer's certificates. A signer outside its CSCA's validity is untrusted.
+  /// Every certificate of `anchors` is trusted as pinned; a signer among them needs no chain and no
+  /// extended key usage. A CSCA never signs seals itself. Other signers need the extended key usage
+  /// 2.23.136.1.1.11.1, an anchor that issued them, and a period inside that anchor's.
+  /// CRLs count only for their own issuer's certificates.
   [[nodiscard]] static SignerSet build(std::vector<Certificate> signers, std::vector<Certificate> anchors,
                                        const std::vector<RevocationList>& crls = {});
   /// Marks a signer revoked (the bundle's status). Unknown serials are ignored.
@@ -86,9 +89,12 @@ struct ValidationOptions {
 
 /// Validates the seal in a barcode's bytes at the instant `at`.
 ///
-/// A signer that was revoked refuses only seals whose signature date is not before the revocation.
-/// An expired or not yet valid certificate is judged at the seal's signature date when the
-/// certificate is otherwise in order, else at `at` (see docs/seal.md).
+/// A signer that was revoked refuses only seals whose signature date is not before the revocation's.
+/// EXPIRED_CERTIFICATE: the seal's signature date (a local date of Kazakhstan) lies outside the
+/// certificate's period; or `at` is before that period; or `at` is after it and the signer was
+/// revoked, so that its dates prove nothing (see docs/seal.md).
+/// All indications that can be told are collected: nothing is said of a certificate that is not
+/// trusted, and the MRZ is looked at only when the signature holds.
 [[nodiscard]] SealValidation validate_seal(ByteView bytes, const SignerSet& signers, visa::Instant at,
                                            const ValidationOptions& options = {});
 
