@@ -1,0 +1,16 @@
+// What the kiosk program does: make a booth, take over a bundle, watch-inspect-record.
+#pragma once
+
+#include "kiosk/options.h"
+#include "visa/date.h"
+#include "visa/result.h"
+
+namespace evisa::kiosk {
+
+/// Each prints its result and returns an exit code (cli/command_line.h).
+[[nodiscard]] Result<int> make_booth(const Options& options);
+[[nodiscard]] Result<int> take_bundle(const Options& options);
+/// `clock`: the system's time; `--at` replaces it on a test booth.
+[[nodiscard]] Result<int> serve_traveller(const Options& options, visa::Instant clock);
+
+}  // namespace evisa::kiosk

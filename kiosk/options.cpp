@@ -1,0 +1,94 @@
+// The kiosk's command line as values.
+#include "kiosk/options.h"
+
+namespace evisa::kiosk {
+namespace {
+
+void declare_home(CLI::App& app, Options& options) {
+  app.add_option("--home", options.home, "The booth's folder")->capture_default_str();
+}
+
+void declare_passphrase(CLI::App& app, Options& options) {
+  app.add_option("--passphrase-file", options.passphrase_file,
+                 "First line opens the booth's key; without it you are asked");
+}
+
+void declare_init(CLI::App& app, Options& options) {
+  auto* init = app.add_subcommand("init", "Make a booth's folder with its key");
+  declare_home(*init, options);
+  declare_passphrase(*init, options);
+  init->add_option("--airport", options.airport, "IATA code, such as ALA")->required();
+  init->add_option("--booth", options.booth, "The booth's number at this airport, such as 03")
+      ->required();
+  init->add_option("--authority", options.authority, "The authority's public key file")->required();
+  init->add_flag("--production", options.production,
+                 "Not a test booth: takes production bundles only, and its own clock");
+}
+
+void declare_bundle(CLI::App& app, Options& options) {
+  auto* bundle = app.add_subcommand("bundle", "Take over a trust bundle, for example from USB");
+  declare_home(*bundle, options);
+  bundle->add_option("FILE", options.bundle, "trust.bundle, with trust.bundle.minisig beside it")
+      ->required();
+}
+
+void declare_inspection(CLI::App& app, Options& options) {
+  app.add_option("--source", options.source,
+                 "Camera number, video file, http://... stream, or folder of pictures");
+  app.add_option("--airport", options.airport, "Checked against the booth's folder");
+  app.add_option("--booth", options.booth, "Checked against the booth's folder");
+  app.add_option("--stable", options.limits.stable_frames, "Frames that must agree on the code")
+      ->check(CLI::Range(1, 100))
+      ->capture_default_str();
+  app.add_option("--frames", options.limits.frames, "Give up after so many frames")
+      ->check(CLI::Range(1, 1'000'000))
+      ->capture_default_str();
+  app.add_option("--passport-mrz", options.passport_mrz,
+                 "Two lines as text (\\n between), @FILE, or - for standard input");
+  app.add_option("--direction", options.direction, "entry or exit")
+      ->check(CLI::IsMember({"entry", "exit"}))
+      ->capture_default_str();
+  app.add_option("--arrival", options.arrival, "When the flight landed, UTC");
+  app.add_option("--flight", options.flight, "Flight number");
+  app.add_option("--at", options.at, "Pretend it is this instant, UTC (test booths only)");
+  app.add_option("--lang", options.language, "Officer's language: en, ru, kk")
+      ->check(CLI::IsMember({"en", "ru", "kk"}))
+      ->capture_default_str();
+  app.add_flag("--json", options.json, "Result as JSON");
+}
+
+void declare_ticks(CLI::App& app, Options& options) {
+  app.add_flag("--passport-doubt", options.passport_doubt,
+               "Tick: the passport's condition is in doubt");
+  app.add_option("--blank-pages", options.blank_pages, "Tick: blank pages in the passport")
+      ->check(CLI::Range(0, 200));
+  app.add_flag("--children", options.children, "Tick: travels with children");
+  app.add_flag("--companion-without-visa", options.companion_without_visa,
+               "Tick: a companion has no visa");
+  app.add_flag("--replaced-passport", options.replaced_passport,
+               "Tick: leaves on another document than at entry");
+}
+
+void declare_recording(CLI::App& app, Options& options) {
+  app.add_flag("--record", options.record, "Record the officer's act");
+  app.add_option("--act", options.act,
+                 "admit, refuse, refer or exit; else what follows from the verdict")
+      ->check(CLI::IsMember({"admit", "refuse", "refer", "exit"}));
+  app.add_option("--officer", options.officer, "Badge of the officer who acts");
+  app.add_option("--reason", options.reason, "Why a second look or refusal is overridden");
+  app.add_option("--senior", options.senior, "Badge of the senior officer, where one is needed");
+}
+
+}  // namespace
+
+void declare(CLI::App& app, Options& options) {
+  declare_home(app, options);
+  declare_passphrase(app, options);
+  declare_init(app, options);
+  declare_bundle(app, options);
+  declare_inspection(app, options);
+  declare_ticks(app, options);
+  declare_recording(app, options);
+}
+
+}  // namespace evisa::kiosk

@@ -1,0 +1,47 @@
+// The kiosk's command line as values.
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <optional>
+#include <string>
+
+#include "kiosk/watch.h"
+
+namespace evisa::kiosk {
+
+struct Options {
+  std::string home = "/var/lib/evisa-kiosk";
+  std::optional<std::string> passphrase_file;
+
+  // init
+  std::string airport, booth, authority;
+  bool production = false;
+
+  // bundle
+  std::string bundle;
+
+  // watching
+  std::string source;
+  WatchLimits limits;
+
+  // inspecting
+  std::string passport_mrz;
+  std::string direction = "entry";
+  std::string at;  ///< test booths only
+  std::string arrival, flight;
+  std::string language = "en";
+  bool json = false;
+  bool passport_doubt = false, children = false, companion_without_visa = false,
+       replaced_passport = false;
+  std::optional<int> blank_pages;
+
+  // recording
+  bool record = false;
+  std::string act;  ///< empty: what follows from the verdict
+  std::string officer, reason, senior;
+};
+
+/// Declares the options of the program and its subcommands `init` and `bundle`.
+void declare(CLI::App& app, Options& options);
+
+}  // namespace evisa::kiosk
