@@ -23,15 +23,27 @@ struct CellStyle {
 
 const CellStyle& style_of(FieldKind kind) {
   static const CellStyle plain{{.size = 6.25, .smallest = 5.5, .ink = kTeal},
-                               {.size = 10.5, .smallest = 6.5}, 0.76, false, false};
+                               {.size = 10.5, .smallest = 6.5},
+                               0.76,
+                               false,
+                               false};
   static const CellStyle headline{{.size = 6.25, .smallest = 5.5, .ink = kTeal},
-                                  {.size = 15, .smallest = 9}, 0.58, false, false};
+                                  {.size = 15, .smallest = 9},
+                                  0.58,
+                                  false,
+                                  false};
   static const CellStyle key_fact{{.size = 6.25, .smallest = 5.5, .ink = kTeal},
-                                  {.size = 11.5, .smallest = 7}, 0.7, true, true};
+                                  {.size = 11.5, .smallest = 7},
+                                  0.7,
+                                  true,
+                                  true};
   switch (kind) {
-    case FieldKind::headline: return headline;
-    case FieldKind::key_fact: return key_fact;
-    case FieldKind::plain: break;
+    case FieldKind::headline:
+      return headline;
+    case FieldKind::key_fact:
+      return key_fact;
+    case FieldKind::plain:
+      break;
   }
   return plain;
 }
@@ -44,9 +56,9 @@ double label_height(PageText& text, const Field& field, bool chinese) {
   double tallest = 0;
   for (const Field& other : page_fields())
     if (other.box.y >= field.box.y && other.box.y <= field.box.y)
-      tallest = std::max(tallest, text.height(label_of(other, chinese),
-                                              other.box.width - 2 * kPadding,
-                                              style_of(other.kind).label));
+      tallest =
+          std::max(tallest, text.height(label_of(other, chinese), other.box.width - 2 * kPadding,
+                                        style_of(other.kind).label));
   return tallest;
 }
 
@@ -66,8 +78,7 @@ Result<void> draw_value(PageText& text, const FieldValue& value, const Box& box,
   return {};
 }
 
-Result<void> draw_field(PageText& text, const Field& field, const FieldValue& value,
-                        bool chinese) {
+Result<void> draw_field(PageText& text, const Field& field, const FieldValue& value, bool chinese) {
   const CellStyle& style = style_of(field.kind);
   const double label = label_height(text, field, chinese);
   Box box{field.box.x + kPadding, field.box.y + kTopPadding, field.box.width - 2 * kPadding, label};
@@ -90,8 +101,7 @@ Result<void> draw_fields(PdfPage& page, PageText& text, const visa::VisaRecord& 
     draw_cell_frame(page, field);
     auto drawn = draw_field(text, field, field.value(record, chinese), chinese);
     if (!drawn)
-      return fail(drawn.error().code,
-                  fmt::format("{}: {}", field.label.en, drawn.error().message),
+      return fail(drawn.error().code, fmt::format("{}: {}", field.label.en, drawn.error().message),
                   drawn.error().hint);
   }
   return {};
@@ -114,8 +124,8 @@ Result<double> draw_rule(PageText& text, const RuleRow& row) {
     const Box& column = row.columns[i];
     const Box left{column.x, row.y, kRuleIndent, row.room};
     if (auto drawn = text.draw(std::to_string(row.number), left, number); !drawn) return drawn;
-    const auto drawn = text.draw(row.words.in(kPageLanguages.at(i)),
-                                 text_box(column, row.y, row.room), style);
+    const auto drawn =
+        text.draw(row.words.in(kPageLanguages.at(i)), text_box(column, row.y, row.room), style);
     if (!drawn) return drawn;
     tallest = std::max(tallest, *drawn);
   }

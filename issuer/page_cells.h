@@ -25,8 +25,8 @@ struct RuleRow {
 };
 
 /// Millimetres that the tallest column of a rule takes.
-[[nodiscard]] double rule_height(PageText& text, const Words& rule,
-                                 const std::vector<Box>& columns, double size);
+[[nodiscard]] double rule_height(PageText& text, const Words& rule, const std::vector<Box>& columns,
+                                 double size);
 /// Returns the height used. Errors: malformed (does not fit).
 [[nodiscard]] Result<double> draw_rule(PageText& text, const RuleRow& row);
 

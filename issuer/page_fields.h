@@ -27,7 +27,8 @@ struct Field {
 
 [[nodiscard]] std::span<const Field> page_fields();
 
-/// Where an e-visa may be used: its entry points, or those of the built-in rule set when it has none.
+/// Where an e-visa may be used: its entry points, or those of the built-in rule set when it has
+/// none.
 [[nodiscard]] std::vector<visa::AirportCode> entry_airports(const visa::Visa& visa);
 
 }  // namespace evisa::issuer

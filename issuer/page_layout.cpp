@@ -2,6 +2,8 @@
 // the seals and the MRZ lie stands in page_geometry.h.
 #include "issuer/page_layout.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <string>
 #include <utility>
@@ -43,12 +45,18 @@ struct Line {
 
 const std::vector<Line>& header_lines() {
   static const std::vector<Line> lines{
-      {"ҚАЗАҚСТАН РЕСПУБЛИКАСЫ", "", 10,
+      {"ҚАЗАҚСТАН РЕСПУБЛИКАСЫ",
+       "",
+       10,
        {.size = 13.5, .smallest = 10, .bold = true, .serif = true, .ink = kTeal}},
-      {"РЕСПУБЛИКА КАЗАХСТАН  ·  REPUBLIC OF KAZAKHSTAN", "  ·  哈萨克斯坦共和国", 16.4,
+      {"РЕСПУБЛИКА КАЗАХСТАН  ·  REPUBLIC OF KAZAKHSTAN",
+       "  ·  哈萨克斯坦共和国",
+       16.4,
        {.size = 9.5, .smallest = 7.5, .serif = true, .ink = kTeal}},
       {"ЭЛЕКТРОНДЫҚ ВИЗА", "", 29, {.size = 15, .smallest = 12, .bold = true}},
-      {"ЭЛЕКТРОННАЯ ВИЗА  ·  ELECTRONIC VISA (E-VISA)", "  ·  电子签证", 35.6,
+      {"ЭЛЕКТРОННАЯ ВИЗА  ·  ELECTRONIC VISA (E-VISA)",
+       "  ·  电子签证",
+       35.6,
        {.size = 9.5, .smallest = 7.5, .bold = true, .ink = kGrey}},
   };
   return lines;
@@ -62,8 +70,8 @@ Result<void> draw_header(PageText& text, const PrintoutOptions& options) {
       return std::unexpected(drawn.error());
   }
   if (!options.test_only) return {};
-  const TextStyle style{.size = 8, .smallest = 6, .bold = true, .align = Align::right,
-                        .ink = kSpecimenStrong};
+  const TextStyle style{
+      .size = 8, .smallest = 6, .bold = true, .align = Align::right, .ink = kSpecimenStrong};
   if (auto drawn = text.draw("SPECIMEN", {100, 30, 53, 5}, style); !drawn)
     return std::unexpected(drawn.error());
   return {};
@@ -111,8 +119,7 @@ Result<void> draw_rules(PdfPage& page, PageText& text, const visa::Visa& visa, b
     const auto used = draw_rule(text, {number++, rule, columns, y, kBottom - y, size});
     if (!used) return std::unexpected(used.error());
     y += *used + kGap;
-    if (&rule != &rules.back())
-      page.line(kLeft, y - kGap / 2, kRight, y - kGap / 2, kTint, 0.2);
+    if (&rule != &rules.back()) page.line(kLeft, y - kGap / 2, kRight, y - kGap / 2, kTint, 0.2);
   }
   return {};
 }
@@ -149,7 +156,7 @@ void draw_codes(PdfPage& page, const CodeModules& modules) {
 
 PdfProperties properties_of(const visa::VisaRecord& record, const PrintoutOptions& options) {
   std::string title = "E-visa of the Republic of Kazakhstan";
-  if (record.visa.number) title += " " + record.visa.number->text();
+  if (record.visa.number) title = fmt::format("{} {}", title, record.visa.number->text());
   if (options.test_only) title += " (specimen)";
   return {std::move(title), "en", options.created};
 }

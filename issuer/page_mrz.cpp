@@ -36,8 +36,11 @@ const Outlines& outlines_of(cairo_scaled_font_t* font) {
 }
 
 cairo_status_t start_font(cairo_scaled_font_t* font, cairo_t*, cairo_font_extents_t* extents) {
-  *extents = {.ascent = 0.8, .descent = 0.2, .height = 1,
-              .max_x_advance = outlines_of(font).advance, .max_y_advance = 0};
+  *extents = {.ascent = 0.8,
+              .descent = 0.2,
+              .height = 1,
+              .max_x_advance = outlines_of(font).advance,
+              .max_y_advance = 0};
   return CAIRO_STATUS_SUCCESS;
 }
 

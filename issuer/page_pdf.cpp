@@ -1,4 +1,5 @@
-// Cairo's PDF surface. Equal drawing gives equal bytes: both dates of the metadata are the caller's.
+// Cairo's PDF surface. Equal drawing gives equal bytes: both dates of the metadata are the
+// caller's.
 #include "issuer/page_pdf.h"
 
 #include <cairo-pdf.h>

@@ -13,13 +13,14 @@ namespace {
 
 /// Facts 48-50.
 Words keep_with_passport() {
-  return {"Осы визаны басып шығарып, бүкіл болу мерзімінде паспортпен бірге сақтаңыз; отырғызу "
-          "кезінде және паспорттық бақылауда көрсетіңіз.",
-          "Распечатайте визу и храните её вместе с паспортом весь срок пребывания; предъявляйте "
-          "при посадке и на паспортном контроле.",
-          "Print this e-visa and keep it with your passport during the whole stay; show it when "
-          "boarding and at passport control.",
-          "请打印本电子签证，停留期间始终与护照一同保管；登机和边检时请出示。"};
+  return {
+      "Осы визаны басып шығарып, бүкіл болу мерзімінде паспортпен бірге сақтаңыз; отырғызу "
+      "кезінде және паспорттық бақылауда көрсетіңіз.",
+      "Распечатайте визу и храните её вместе с паспортом весь срок пребывания; предъявляйте "
+      "при посадке и на паспортном контроле.",
+      "Print this e-visa and keep it with your passport during the whole stay; show it when "
+      "boarding and at passport control.",
+      "请打印本电子签证，停留期间始终与护照一同保管；登机和边检时请出示。"};
 }
 
 /// Fact 53.
@@ -64,11 +65,14 @@ Words holder_only() {
 /// Fact 63; the number of days is the rule set's.
 Words host_notifies(int days) {
   return {fmt::format("Қабылдаушы тарап келген күннен бастап {} жұмыс күні ішінде көші-қон "
-                      "қызметіне хабарлайды.", days),
+                      "қызметіне хабарлайды.",
+                      days),
           fmt::format("Принимающая сторона уведомляет миграционную службу в течение {} рабочих "
-                      "дней со дня прибытия.", days),
+                      "дней со дня прибытия.",
+                      days),
           fmt::format("Your host notifies the migration service within {} working days of your "
-                      "arrival.", days),
+                      "arrival.",
+                      days),
           fmt::format("接待方须在您抵达后{}个工作日内通知移民局。", days)};
 }
 
@@ -82,9 +86,7 @@ Words must_match_passport() {
 
 }  // namespace
 
-Words rules_title() {
-  return {"Нені білу керек", "Что нужно знать", "What you must know", "须知"};
-}
+Words rules_title() { return {"Нені білу керек", "Что нужно знать", "What you must know", "须知"}; }
 
 std::vector<Words> traveller_rules(const visa::Visa& visa) {
   std::vector<Words> rules{keep_with_passport()};
@@ -98,13 +100,14 @@ std::vector<Words> traveller_rules(const visa::Visa& visa) {
 }
 
 Words seal_note() {
-  return {"Цифрлық мөр екі рет басылған: біреуі оқылса жеткілікті. Кодтарды бүктемеңіз, дақ "
-          "түсірмеңіз.",
-          "Цифровая печать напечатана дважды: достаточно прочесть одну. Не сгибайте и не пачкайте "
-          "коды.",
-          "The digital seal is printed twice: either one is enough. Do not fold or stain the "
-          "codes.",
-          "数字印章印有两处，任一可读即可。请勿折叠或弄脏二维码。"};
+  return {
+      "Цифрлық мөр екі рет басылған: біреуі оқылса жеткілікті. Кодтарды бүктемеңіз, дақ "
+      "түсірмеңіз.",
+      "Цифровая печать напечатана дважды: достаточно прочесть одну. Не сгибайте и не пачкайте "
+      "коды.",
+      "The digital seal is printed twice: either one is enough. Do not fold or stain the "
+      "codes.",
+      "数字印章印有两处，任一可读即可。请勿折叠或弄脏二维码。"};
 }
 
 }  // namespace evisa::issuer

@@ -59,9 +59,12 @@ void add_run(PangoAttrList* list, const TextRun& run, std::size_t offset) {
 
 PangoAlignment to_pango(Align align) {
   switch (align) {
-    case Align::left: return PANGO_ALIGN_LEFT;
-    case Align::centre: return PANGO_ALIGN_CENTER;
-    case Align::right: return PANGO_ALIGN_RIGHT;
+    case Align::left:
+      return PANGO_ALIGN_LEFT;
+    case Align::centre:
+      return PANGO_ALIGN_CENTER;
+    case Align::right:
+      return PANGO_ALIGN_RIGHT;
   }
   return PANGO_ALIGN_LEFT;
 }
@@ -165,8 +168,7 @@ Result<double> PageText::draw(std::span<const TextRun> runs, const Box& box,
   const int sunk = pango_layout_get_line_count(layout_) == 1
                        ? full_baseline - pango_layout_get_baseline(layout_)
                        : 0;
-  cairo_move_to(context_, box.x * kPointsPerMm,
-                box.y * kPointsPerMm + pango_units_to_double(sunk));
+  cairo_move_to(context_, box.x * kPointsPerMm, box.y * kPointsPerMm + pango_units_to_double(sunk));
   pango_cairo_show_layout(context_, layout_);
   return pango_units_to_double(extent(layout_).height) / kPointsPerMm;
 }

@@ -20,10 +20,14 @@ const Words& group_words(visa::CategoryGroup group) {
   static const Words treatment{"емделу", "лечение", "treatment", "医疗"};
   static const Words investor{"инвестор", "инвестор", "investor", "投资"};
   switch (group) {
-    case visa::CategoryGroup::tourist: return tourist;
-    case visa::CategoryGroup::business: return business;
-    case visa::CategoryGroup::treatment: return treatment;
-    case visa::CategoryGroup::investor: break;
+    case visa::CategoryGroup::tourist:
+      return tourist;
+    case visa::CategoryGroup::business:
+      return business;
+    case visa::CategoryGroup::treatment:
+      return treatment;
+    case visa::CategoryGroup::investor:
+      break;
   }
   return investor;
 }
@@ -33,9 +37,9 @@ FieldValue special_stay(const visa::DurationOfStay& stay, bool chinese) {
                            "until the last day of validity", "至有效期最后一天"};
   static const Words on_entry{"кіру кезінде белгіленеді", "определяется при въезде",
                               "decided on entry", "入境时决定"};
-  static const Words by_law{"заңнамаға сәйкес", "согласно законодательству",
-                            "as national law says", "依照法律规定"};
-  const Words& words = stay.is_until_valid_until() ? until
+  static const Words by_law{"заңнамаға сәйкес", "согласно законодательству", "as national law says",
+                            "依照法律规定"};
+  const Words& words = stay.is_until_valid_until()  ? until
                        : stay.is_decided_on_entry() ? on_entry
                                                     : by_law;
   return {"–", join(words, chinese)};
@@ -63,9 +67,12 @@ FieldValue sex_value(visa::Sex sex, bool chinese) {
   static const Words male{"ер", "мужской", "male", "男"};
   static const Words unspecified{"көрсетілмеген", "не указан", "unspecified", "未注明"};
   switch (sex) {
-    case visa::Sex::female: return {"F", join(female, chinese)};
-    case visa::Sex::male: return {"M", join(male, chinese)};
-    case visa::Sex::unspecified: break;
+    case visa::Sex::female:
+      return {"F", join(female, chinese)};
+    case visa::Sex::male:
+      return {"M", join(male, chinese)};
+    case visa::Sex::unspecified:
+      break;
   }
   return {"X", join(unspecified, chinese)};
 }

@@ -23,10 +23,14 @@ Words each_language(InLanguage in) {
 
 const std::string& Words::in(Language language) const {
   switch (language) {
-    case Language::kk: return kk;
-    case Language::ru: return ru;
-    case Language::zh: return zh;
-    case Language::en: break;
+    case Language::kk:
+      return kk;
+    case Language::ru:
+      return ru;
+    case Language::zh:
+      return zh;
+    case Language::en:
+      break;
   }
   return en;
 }

@@ -20,7 +20,8 @@ struct Words {
 };
 
 /// All languages with `separator` between them; equal words are said once.
-[[nodiscard]] std::string join(const Words& words, bool chinese, std::string_view separator = " / ");
+[[nodiscard]] std::string join(const Words& words, bool chinese,
+                               std::string_view separator = " / ");
 
 [[nodiscard]] Words country_words(visa::CountryCode code);
 /// The city of an airport with its code: `Astana (NQZ)`; the code alone for an unknown airport.

@@ -29,11 +29,11 @@ Result<crypto::Bytes> with_language(crypto::Bytes pdf, std::string_view language
   std::size_t table = 0;
   const auto parsed = std::from_chars(text.data() + number_at, text.data() + text.size(), table);
   const auto end_of_catalog = text.find("\nendobj\n", catalog);
-  if (parsed.ec != std::errc() || end_of_catalog == text.npos ||
-      table != end_of_catalog + 8 || text.substr(table, 5) != "xref\n")
+  if (parsed.ec != std::errc() || end_of_catalog == text.npos || table != end_of_catalog + 8 ||
+      text.substr(table, 5) != "xref\n")
     return unknown_shape("the cross-reference table after the catalog");
-  const std::string entry = fmt::format(
-      "   /Lang ({})\n   /ViewerPreferences << /DisplayDocTitle true >>\n", language);
+  const std::string entry =
+      fmt::format("   /Lang ({})\n   /ViewerPreferences << /DisplayDocTitle true >>\n", language);
   const auto insert_at = catalog + kCatalog.size();
   std::string result;
   result.reserve(text.size() + entry.size() + 8);

@@ -1,0 +1,350 @@
+// The print-out as a file: what it says, where things lie, how it is made.
+#include "issuer/printout.h"
+
+#include <fmt/format.h>
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <stdlib.h>
+
+#include <algorithm>
+#include <cmath>
+#include <cstdio>
+#include <filesystem>
+#include <fstream>
+#include <string>
+#include <vector>
+
+#include "issuer/page_code.h"
+#include "issuer/page_fields.h"
+#include "issuer/page_geometry.h"
+#include "issuer/page_pdf.h"
+#include "issuer/page_rules.h"
+#include "issuer/page_text.h"
+#include "issuer/page_values.h"
+#include "issuer/print_language.h"
+#include "issuer/print_raster.h"
+#include "printout_sample.h"
+
+namespace evisa::issuer {
+namespace {
+
+using testing::HasSubstr;
+
+crypto::Bytes print(const visa::VisaRecord& record, const PrintoutOptions& options) {
+  auto pdf = render_printout(record, sample::seal_of(record.visa), options);
+  EXPECT_TRUE(pdf.has_value()) << pdf.error().message;
+  return pdf.value_or(crypto::Bytes{});
+}
+
+std::string text_of(const crypto::Bytes& pdf) {
+  const auto page = PagePdf::open(pdf);
+  EXPECT_TRUE(page.has_value());
+  return page ? page->text() : std::string();
+}
+
+/// The text without blanks: line breaks inside a value do not matter.
+std::string squeezed(std::string text) {
+  std::erase_if(text, [](char c) { return c == ' ' || c == '\n' || c == '\f'; });
+  return text;
+}
+
+/// A file of the page for a command of poppler or qpdf, removed with its folder.
+class PdfFile {
+ public:
+  explicit PdfFile(const crypto::Bytes& pdf) {
+    std::string pattern = (std::filesystem::temp_directory_path() / "printout-XXXXXX").string();
+    folder_ = ::mkdtemp(pattern.data());
+    std::ofstream(path(), std::ios::binary)
+        .write(reinterpret_cast<const char*>(pdf.data()), static_cast<std::streamsize>(pdf.size()));
+  }
+  PdfFile(const PdfFile&) = delete;
+  PdfFile& operator=(const PdfFile&) = delete;
+  ~PdfFile() { std::filesystem::remove_all(folder_); }
+
+  /// Output and exit code of `command FILE more`.
+  [[nodiscard]] std::pair<std::string, int> run(const std::string& command,
+                                                const std::string& more = "") const {
+    std::string output;
+    const auto line = fmt::format("{} {} {} 2>&1", command, path().string(), more);
+    FILE* pipe = ::popen(line.c_str(), "r");
+    for (int c = std::fgetc(pipe); c != EOF; c = std::fgetc(pipe)) output += static_cast<char>(c);
+    return {output, ::pclose(pipe)};
+  }
+
+ private:
+  [[nodiscard]] std::filesystem::path path() const { return folder_ / "page.pdf"; }
+  std::filesystem::path folder_;
+};
+
+bool has_command(const char* name) {
+  return std::system(fmt::format("command -v {} >/dev/null 2>&1", name).c_str()) == 0;
+}
+
+TEST(Printout, IsTheSameFileForTheSameInput) {
+  const auto options = sample::options();
+  EXPECT_EQ(print(sample::record(), options), print(sample::record(), options));
+  print(sample::long_record(), options);  // what was drawn before must not show
+  const auto again = print(sample::record(), options);
+  EXPECT_EQ(print(sample::record(), options), again);
+}
+
+TEST(Printout, DiffersWhenItsDateDiffers) {
+  auto later = sample::options();
+  later.created += std::chrono::seconds(1);
+  EXPECT_NE(print(sample::record(), sample::options()), print(sample::record(), later));
+}
+
+TEST(Printout, IsCleanForQpdf) {
+  if (!has_command("qpdf")) GTEST_SKIP() << "qpdf is not installed";
+  auto options = sample::options();
+  for (const bool chinese : {false, true}) {
+    options.chinese = chinese;
+    const PdfFile file(print(sample::long_record(), options));
+    const auto [output, code] = file.run("qpdf --check");
+    EXPECT_EQ(code, 0) << output;
+    EXPECT_THAT(output, Not(HasSubstr("WARNING")));
+  }
+}
+
+TEST(Printout, EmbedsEveryFontWithUnicode) {
+  if (!has_command("pdffonts")) GTEST_SKIP() << "pdffonts is not installed";
+  auto options = sample::options();
+  options.chinese = true;
+  const PdfFile file(print(sample::record(), options));
+  const auto [output, code] = file.run("pdffonts");
+  ASSERT_EQ(code, 0) << output;
+  std::size_t fonts = 0;
+  for (std::size_t at = output.find("---\n"); (at = output.find('\n', at + 1)) + 1 < output.size();
+       ++fonts) {
+    const std::string line = output.substr(at + 1, output.find('\n', at + 1) - at - 1);
+    // Columns from the end: object and generation, uni, sub, emb.
+    EXPECT_THAT(line, testing::ContainsRegex("yes (yes|no )? *yes +[0-9]+ +[0-9]+$"));
+  }
+  EXPECT_GE(fonts, 4U) << output;  // regular, bold, title, Chinese, OCR-B
+  EXPECT_THAT(output, HasSubstr("WenQuanYi"));
+  EXPECT_THAT(output, HasSubstr("DejaVuSans"));
+}
+
+TEST(Printout, SaysItsTitleAndLanguage) {
+  const auto pdf = print(sample::record(), sample::options());
+  const auto text = crypto::as_text(pdf);
+  EXPECT_THAT(text, HasSubstr("/Lang (en)"));
+  EXPECT_THAT(text, HasSubstr("/DisplayDocTitle true"));
+  EXPECT_THAT(text, HasSubstr("/CreationDate (20261101093000Z)"));
+  if (!has_command("pdfinfo")) GTEST_SKIP() << "pdfinfo is not installed";
+  const auto [output, code] = PdfFile(pdf).run("pdfinfo");
+  EXPECT_EQ(code, 0);
+  EXPECT_THAT(output, HasSubstr("E-visa of the Republic of Kazakhstan"));
+  EXPECT_THAT(output, HasSubstr("(A4)"));
+  EXPECT_THAT(output, testing::ContainsRegex("Pages: +1\n"));
+}
+
+TEST(Printout, ShowsEveryValueAsSelectableText) {
+  for (const auto& record : {sample::record(), sample::long_record()}) {
+    const std::string text = squeezed(text_of(print(record, sample::options())));
+    for (const Field& field : page_fields()) {
+      const FieldValue value = field.value(record, false);
+      EXPECT_THAT(text, HasSubstr(squeezed(value.main))) << field.label.en;
+      EXPECT_THAT(text, HasSubstr(squeezed(value.more))) << field.label.en;
+    }
+  }
+}
+
+TEST(Printout, ShowsItsLabelsAndRulesInEveryLanguage) {
+  auto options = sample::options();
+  for (const bool chinese : {false, true}) {
+    options.chinese = chinese;
+    const std::string text = squeezed(text_of(print(sample::record(), options)));
+    for (const Field& field : page_fields())
+      for (const auto& label : {field.label.kk, field.label.ru, field.label.en})
+        EXPECT_THAT(text, HasSubstr(squeezed(label)));
+    EXPECT_EQ(text.find("护照号码") != std::string::npos, chinese);
+    EXPECT_EQ(text.find("不得延期") != std::string::npos, chinese);
+  }
+}
+
+TEST(Printout, SaysTheRulesOfTheTraveller) {
+  const std::string text = text_of(print(sample::record(), sample::options()));
+  for (const char* said : {"keep it with", "Single entry", "Astana (NQZ)", "Almaty (ALA)",
+                           "cannot be extended", "3 working", "children"})
+    EXPECT_THAT(text, HasSubstr(said));
+}
+
+TEST(Printout, LeavesOutTheSingleEntryRuleWhenThereAreMoreEntries) {
+  auto record = sample::record();
+  const auto single = traveller_rules(record.visa).size();
+  record.visa.entries = 0;
+  EXPECT_EQ(traveller_rules(record.visa).size(), single - 1);
+}
+
+TEST(Printout, MarksASpecimenOnlyWhenAskedTo) {
+  auto options = sample::options();
+  EXPECT_THAT(text_of(print(sample::record(), options)), HasSubstr("SPECIMEN"));
+  options.test_only = false;
+  const std::string text = text_of(print(sample::record(), options));
+  EXPECT_THAT(text, Not(HasSubstr("SPECIMEN")));
+  EXPECT_THAT(text, Not(HasSubstr("ОБРАЗЕЦ")));
+}
+
+TEST(Printout, RefusesALetterThatItsFontsDoNotHave) {
+  auto record = sample::record();
+  record.inviter = "ᠮᠣᠩᠭᠣᠯ LLP";
+  const auto pdf = render_printout(record, sample::seal_of(record.visa), sample::options());
+  ASSERT_FALSE(pdf.has_value());
+  EXPECT_EQ(pdf.error().code, Errc::malformed);
+  EXPECT_THAT(pdf.error().message, HasSubstr("Inviting party"));
+}
+
+TEST(Printout, RefusesATextThatDoesNotFit) {
+  auto record = sample::record();
+  for (int i = 0; i < 60; ++i) record.inviter += " Silk Road Travel and Trade";
+  const auto pdf = render_printout(record, sample::seal_of(record.visa), sample::options());
+  ASSERT_FALSE(pdf.has_value());
+  EXPECT_EQ(pdf.error().code, Errc::malformed);
+  EXPECT_THAT(pdf.error().message, HasSubstr("does not fit"));
+}
+
+TEST(Printout, RefusesASealThatWouldNeedSmallerModules) {
+  auto record = sample::record();
+  const auto pdf = render_printout(record, crypto::Bytes(240, 0xDC), sample::options());
+  ASSERT_FALSE(pdf.has_value());
+  EXPECT_EQ(pdf.error().code, Errc::malformed);
+  EXPECT_THAT(pdf.error().message, HasSubstr("0.7 mm"));
+}
+
+TEST(PrintoutGeometry, KeepsBothSealsOffTheFoldsAndInsideTheMargins) {
+  for (const CodePlace& place : kCodePlaces) {
+    EXPECT_GE(fold_distance(place.box), 2.4) << place.name;
+    EXPECT_GE(place.box.x, kPageMargin);
+    EXPECT_GE(place.box.y, kPageMargin);
+    EXPECT_LE(place.box.right(), kPageWidth - kPageMargin);
+    EXPECT_LE(place.box.bottom(), kPageHeight - kPageMargin);
+  }
+}
+
+TEST(PrintoutGeometry, KeepsTheFoldsOffTheSealsOfAPagePrintedAt96Percent) {
+  for (const CodePlace& place : kCodePlaces) {
+    const auto shrunk = [](double at, double size) { return size / 2 + 0.96 * (at - size / 2); };
+    const Box box{shrunk(place.box.x, kPageWidth), shrunk(place.box.y, kPageHeight),
+                  0.96 * place.box.width, 0.96 * place.box.height};
+    EXPECT_GT(fold_distance(box), 0) << place.name;
+  }
+}
+
+TEST(PrintoutGeometry, MeasuresTheDistanceToAFold) {
+  EXPECT_DOUBLE_EQ(fold_distance({107, 150.5, 10, 10}), 2);  // 105 and 148.5
+  EXPECT_LT(fold_distance({100, 200, 10, 10}), 0);
+}
+
+TEST(PrintoutGeometry, PutsTheSealsInOppositeCorners) {
+  EXPECT_GT(kCodePlaces[0].box.x, kPageWidth / 2);
+  EXPECT_LT(kCodePlaces[0].box.bottom(), kPageHeight / 2);
+  EXPECT_LT(kCodePlaces[1].box.right(), kPageWidth / 2);
+  EXPECT_GT(kCodePlaces[1].box.y, kPageHeight / 2);
+}
+
+TEST(PrintoutCode, HasModulesOfAtLeastSevenTenthsOfAMillimetre) {
+  const auto seal = sample::seal_of(sample::long_record().visa);
+  for (const QrForm form : {QrForm::text, QrForm::binary}) {
+    const auto modules = encode_code(seal, form);
+    ASSERT_TRUE(modules.has_value());
+    EXPECT_GE(kCodeSide / modules->side, kMinModule);
+  }
+}
+
+TEST(PrintoutCode, MergesModulesWithoutOverlap) {
+  const auto modules = encode_code(sample::seal_of(sample::record().visa), QrForm::text).value();
+  std::vector<int> covered(static_cast<std::size_t>(modules.side * modules.side));
+  for (const auto& rect : modules.rects)
+    for (int y = rect.y; y < rect.y + rect.height; ++y)
+      for (int x = rect.x; x < rect.x + rect.width; ++x)
+        ++covered.at(static_cast<std::size_t>(y * modules.side + x));
+  EXPECT_LE(*std::ranges::max_element(covered), 1);
+  const auto dark = std::ranges::count(covered, 1);
+  EXPECT_LT(modules.rects.size(), static_cast<std::size_t>(dark) * 2 / 3);
+}
+
+TEST(PrintoutMrz, HasTenCharactersAnInch) {
+  if (!has_command("pdftotext")) GTEST_SKIP() << "pdftotext is not installed";
+  const auto [output, code] =
+      PdfFile(print(sample::record(), sample::options())).run("pdftotext -bbox", "-");
+  ASSERT_EQ(code, 0) << output;
+  const auto word = output.find(">V&lt;KAZ");
+  ASSERT_NE(word, std::string::npos);
+  double left = 0, right = 0, top = 0, bottom = 0;
+  const auto tag = output.rfind("<word", word);
+  ASSERT_EQ(
+      std::sscanf(output.c_str() + tag, "<word xMin=\"%lf\" yMin=\"%lf\" xMax=\"%lf\" yMax=\"%lf\"",
+                  &left, &top, &right, &bottom),
+      4);
+  EXPECT_NEAR((right - left) / kPointsPerMm, 44 * 2.54, 0.01);
+  EXPECT_NEAR(left / kPointsPerMm, kMrzPlace.x, 0.01);
+}
+
+struct StayCase {
+  visa::DurationOfStay stay;
+  std::string main, words;
+};
+
+TEST(PrintoutValues, WritesTheDurationOfStay) {
+  const std::vector<StayCase> cases{
+      {{.days = 30}, "30", "days"},
+      {{.days = 15, .months = 2}, "2 + 15", "months + days"},
+      {{.years = 1}, "1", "years"},
+      {{}, "–", "until the last day of validity"},
+      {{255, 255, 255}, "–", "decided on entry"},
+      {{254, 254, 254}, "–", "as national law says"},
+  };
+  for (const auto& [stay, main, words] : cases) {
+    EXPECT_EQ(stay_value(stay, false).main, main);
+    EXPECT_THAT(stay_value(stay, false).more, HasSubstr(words));
+  }
+}
+
+TEST(PrintoutValues, WritesUnknownPartsOfABirthDateAsX) {
+  EXPECT_EQ(birth_value({1958, {}, {}}).main, "XX XXX 1958");
+  EXPECT_EQ(birth_value({1958, 3, {}}).more, "XX.03.1958");
+  EXPECT_EQ(birth_value({1958, 3, 7}).main, "07 MAR 1958");
+}
+
+TEST(PrintoutValues, WritesEntriesAndSex) {
+  EXPECT_EQ(entries_value(0, false).main, "MULT");
+  EXPECT_THAT(entries_value(1, false).more, HasSubstr("single"));
+  EXPECT_TRUE(entries_value(2, false).more.empty());
+  EXPECT_EQ(sex_value(visa::Sex::unspecified, false).main, "X");
+  EXPECT_THAT(sex_value(visa::Sex::female, true).more, HasSubstr("女"));
+}
+
+TEST(PrintoutWords, SaysEqualWordsOnce) {
+  EXPECT_EQ(join({"Ангола", "Ангола", "Angola", "安哥拉"}, false), "Ангола / Angola");
+  EXPECT_EQ(join({"Ангола", "Ангола", "Angola", "安哥拉"}, true), "Ангола / Angola / 安哥拉");
+}
+
+TEST(PrintoutWords, HasEveryLabelInEveryLanguage) {
+  for (const Field& field : page_fields())
+    for (const auto language : kPageLanguages) EXPECT_FALSE(field.label.in(language).empty());
+  for (const Words& rule : traveller_rules(sample::record().visa))
+    for (const auto language : kPageLanguages) EXPECT_FALSE(rule.in(language).empty());
+}
+
+TEST(PrintoutLanguage, RefusesAnotherShapeOfFile) {
+  for (const char* pdf :
+       {"", "%PDF-1.5\n", "<< /Type /Catalog\n>>\nendobj\n\nstartxref\n7\n%%EOF"}) {
+    const auto bytes = crypto::as_bytes(pdf);
+    const auto result = with_language(crypto::Bytes(bytes.begin(), bytes.end()), "en");
+    ASSERT_FALSE(result.has_value());
+    EXPECT_EQ(result.error().code, Errc::unsupported);
+  }
+}
+
+TEST(PrintoutText, ShrinksBeforeItRefuses) {
+  auto page = PdfPage::open({"t", "en", {}}).value();
+  PageText text(page);
+  const std::string words = "Saint Vincent and the Grenadines";
+  const TextStyle style{.size = 12, .smallest = 6};
+  EXPECT_TRUE(text.draw(words, {10, 10, 45, 6}, style).has_value());
+  EXPECT_FALSE(text.draw(words, {10, 10, 20, 4}, style).has_value());
+}
+
+}  // namespace
+}  // namespace evisa::issuer
