@@ -20,23 +20,11 @@ Result<void> fits(const crypto::TrustBundle& bundle, const BoothIdentity& identi
               "a booth takes bundles of its own kind only");
 }
 
-/// `Trust` points into the bundle: keep the bundle as long as the trust.
-verifier::Trust trust_in(const crypto::TrustBundle& bundle, const db::ClockState& clock) {
-  return {.rules = &bundle.rules(),
-          .reasons = &bundle.reasons(),
-          .airports = &bundle.airports(),
-          .countries = &bundle.countries(),
-          .revocations = &bundle.revocations(),
-          .bundle_sequence = bundle.sequence(),
-          .data_as_of = bundle.issued_at(),
-          .clock_trusted = clock.trusted,
-          .clock_off_seconds = clock.off_seconds};
-}
-
 /// Where the service cannot be asked, the authority's choice in the rule set decides who may enter.
 Result<void> check_offline_entry(const Verdict& verdict, const verifier::OfficerAct& act) {
   if (act.act != verifier::Act::admit || !act.provisional || !act.note.empty()) return {};
-  if (verdict.trust.rules->offline_entry == visa::OfflineEntry::allow_provisional) return {};
+  if (verdict.trust.trust().rules->offline_entry == visa::OfflineEntry::allow_provisional)
+    return {};
   return fail(
       Errc::out_of_range,
       "offline_entry = SECOND_LOOK: an entry while the airport service cannot be asked needs "
@@ -80,14 +68,13 @@ Result<db::ClockState> Booth::clock(const crypto::TrustBundle& bundle, visa::Ins
 }
 
 Result<Verdict> Booth::inspect(const Presented& presented, visa::Instant now) const {
-  Verdict verdict;
   auto bundle = trust_->current();
   if (!bundle) return std::unexpected(bundle.error());
   if (auto ok = fits(**bundle, home_.identity()); !ok) return std::unexpected(ok.error());
   const auto state = clock(**bundle, now);
   if (!state) return std::unexpected(state.error());
-  verdict.bundle = *bundle;
-  verdict.trust = trust_in(**bundle, *state);
+  Verdict verdict{verifier::LoadedTrust::of(*bundle), {}, {}};
+  if (!state->trusted) verdict.trust.distrust_clock(state->off_seconds);
 
   auto& request = verdict.request;
   request.seal = verifier::validate_reading(presented.reading, (*bundle)->signers(), now);
@@ -104,14 +91,15 @@ Result<Verdict> Booth::inspect(const Presented& presented, visa::Instant now) co
     if (!history) return std::unexpected(history.error());
     request.history = std::move(*history);
   }
-  verdict.inspection = verifier::inspect(request, verdict.trust);
+  verdict.inspection = verifier::inspect(request, verdict.trust.trust());
   return verdict;
 }
 
 Result<Outcome> Booth::record(const Verdict& verdict, const verifier::OfficerAct& act,
                               const crypto::Ed25519SecretKey& key) {
   if (auto ok = check_offline_entry(verdict, act); !ok) return std::unexpected(ok.error());
-  auto draft = verifier::draft_crossing(verdict.inspection, verdict.request, act, verdict.trust);
+  auto draft =
+      verifier::draft_crossing(verdict.inspection, verdict.request, act, verdict.trust.trust());
   if (!draft) return std::unexpected(draft.error());
   Outcome outcome;
   if (draft->already) {
@@ -130,7 +118,8 @@ Result<Outcome> Booth::record(const Verdict& verdict, const verifier::OfficerAct
   outcome.kind = recorded.already ? Outcome::Kind::already : Outcome::Kind::recorded;
   outcome.event = recorded.event;
   if (recorded.already) outcome.earlier = recorded.event.id;
-  outcome.reasons = verifier::after_record(verdict.inspection, recorded.event, verdict.trust);
+  outcome.reasons =
+      verifier::after_record(verdict.inspection, recorded.event, verdict.trust.trust());
   return outcome;
 }
 

@@ -13,6 +13,7 @@
 #include "reader/reading.h"
 #include "verifier/inspection.h"
 #include "verifier/recording.h"
+#include "verifier/trust_source.h"
 
 namespace evisa::kiosk {
 
@@ -26,10 +27,9 @@ struct Presented {
   std::string flight;
 };
 
-/// A verdict together with what it rests on. Holds the bundle that `trust` points into.
+/// A verdict together with what it rests on.
 struct Verdict {
-  std::shared_ptr<const crypto::TrustBundle> bundle;
-  verifier::Trust trust;
+  verifier::LoadedTrust trust;
   verifier::InspectionRequest request;
   verifier::Inspection inspection;
 };

@@ -4,9 +4,9 @@
 #include <optional>
 
 #include "cli/command_line.h"
-#include "cli/text_input.h"
 #include "kiosk/booth.h"
 #include "kiosk/commands.h"
+#include "verifier/input.h"
 #include "verifier/inspection_json.h"
 #include "verifier/inspection_text.h"
 
@@ -38,7 +38,7 @@ Result<visa::Instant> time_of(const Options& options, const BoothIdentity& ident
 Result<Presented> read_presented(const Options& options, const visa::Date& today) {
   Presented presented;
   if (!options.passport_mrz.empty()) {
-    const auto text = cli::read_text_argument(options.passport_mrz);
+    const auto text = verifier::read_lines_argument(options.passport_mrz);
     if (!text) return std::unexpected(text.error());
     auto mrz = visa::parse_mrz(*text, today);
     if (!mrz) return std::unexpected(mrz.error());
@@ -178,7 +178,7 @@ Result<int> serve_traveller(const Options& options, visa::Instant clock) {
     outcome = std::move(*recorded);
   }
 
-  const auto& table = *verdict->trust.reasons;
+  const auto& table = *verdict->trust.trust().reasons;
   if (options.json) {
     crypto::Json json = verifier::to_json(verdict->inspection, verdict->request, table, *language);
     json["camera"] = {{"frames", watched->frames},
