@@ -1,0 +1,59 @@
+// evisa-verifier read FILE...: every barcode and MRZ found.
+#include <fmt/format.h>
+
+#include "cli/command_line.h"
+#include "reader/read_file.h"
+#include "reader/reading_json.h"
+#include "verifier/commands.h"
+
+namespace evisa::verifier {
+namespace {
+
+struct ReadOptions {
+  std::vector<std::string> files;
+  bool json = false;
+};
+
+void print(const std::string& file, const reader::Reading& page) {
+  fmt::print("{}: {} x {}\n", file, page.width, page.height);
+  const auto json = reader::to_json(page);
+  for (const auto& code : json["barcodes"])
+    fmt::print("  {}  {}\n", code["symbology"].get<std::string>(), code["text"].get<std::string>());
+  for (const auto& mrz : page.mrzs)
+    for (const auto& line : mrz.lines) fmt::print("  MRZ  {}\n", line);
+  fmt::print("  {}\n", page.several_seals ? "several different e-visa seals: show one at a time"
+                       : page.seal        ? "e-visa seal found"
+                                          : "no e-visa seal");
+}
+
+int run(const ReadOptions& options) {
+  crypto::Json all = crypto::Json::array();
+  bool every_file_has_a_seal = true;
+  for (const auto& file : options.files) {
+    const auto pages = reader::read_file(file);
+    if (!pages) return cli::report(kProgram, pages.error());
+    crypto::Json readings = crypto::Json::array();
+    bool seal = false;
+    for (const auto& page : *pages) {
+      seal |= page.seal.has_value();
+      readings.push_back(reader::to_json(page));
+      if (!options.json) print(file, page);
+    }
+    every_file_has_a_seal &= seal;
+    all.push_back({{"file", file}, {"readings", std::move(readings)}});
+  }
+  if (options.json) fmt::print("{}\n", all.dump(2));
+  return every_file_has_a_seal ? cli::kOk : cli::kRefused;
+}
+
+}  // namespace
+
+void add_read_command(CLI::App& app, Session& session) {
+  auto* command = app.add_subcommand("read", "Print every barcode and MRZ of pictures and PDFs");
+  auto options = std::make_shared<ReadOptions>();
+  command->add_option("FILE", options->files, "PNG, JPEG or PDF")->required();
+  command->add_flag("--json", options->json, "For machines");
+  command->callback([&session, options] { session.chosen = [options] { return run(*options); }; });
+}
+
+}  // namespace evisa::verifier

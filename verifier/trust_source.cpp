@@ -1,0 +1,130 @@
+// Where a command's trust comes from.
+#include "verifier/trust_source.h"
+
+#include <fmt/format.h>
+
+#include "crypto/files.h"
+#include "db/trust_store.h"
+
+namespace evisa::verifier {
+namespace {
+
+constexpr std::size_t kKeyFileLimit = 4096;
+
+Result<LoadedTrust> from_bundle_file(const TrustOptions& options) {
+  const auto authority = load_authority(options);
+  if (!authority) return std::unexpected(authority.error());
+  auto bundle =
+      crypto::TrustBundle::open(options.bundle, options.bundle + ".minisig", *authority, 0);
+  if (!bundle) return std::unexpected(bundle.error());
+  return LoadedTrust::of(std::move(*bundle));
+}
+
+Result<LoadedTrust> from_folder(const TrustOptions& options, visa::Instant now) {
+  const auto authority = load_authority(options);
+  if (!authority) return std::unexpected(authority.error());
+  auto store = db::TrustStore::open(options.folder, *authority);
+  if (!store) return std::unexpected(store.error());
+  auto bundle = (*store)->current();
+  if (!bundle) return std::unexpected(bundle.error());
+  LoadedTrust loaded = LoadedTrust::of(std::move(*bundle));
+  const auto clock = (*store)->judge_clock(now, loaded.trust().rules->clock_skew_max_s);
+  if (!clock) return std::unexpected(clock.error());
+  if (!clock->trusted) loaded.distrust_clock(clock->off_seconds);
+  return loaded;
+}
+
+Result<LoadedTrust> from_certificates(const TrustOptions& options, visa::Instant now) {
+  auto signers = load_signers(options);
+  if (!signers) return std::unexpected(signers.error());
+  return LoadedTrust::of(std::move(*signers), now);
+}
+
+Result<LoadedTrust> from_source(const TrustOptions& options, visa::Instant now) {
+  const int sources = !options.bundle.empty() + !options.folder.empty() + !options.signers.empty();
+  if (sources != 1)
+    return fail(Errc::malformed,
+                fmt::format("{} sources of trust given, exactly one expected", sources),
+                "--bundle FILE --authority PUB, or --trust DIR, or --signers DIR --csca FILE");
+  if (!options.bundle.empty()) return from_bundle_file(options);
+  if (!options.folder.empty()) return from_folder(options, now);
+  return from_certificates(options, now);
+}
+
+}  // namespace
+
+void add_certificate_options(CLI::App& command, TrustOptions& options) {
+  command.add_option("--signers", options.signers, "Folder of signer certificates")
+      ->type_name("DIR");
+  command.add_option("--csca", options.csca, "Trusted CSCA certificate, or a signer to pin")
+      ->type_name("FILE");
+  command.add_option("--crl", options.crl, "Revocation list of a CSCA")->type_name("FILE");
+}
+
+void add_bundle_options(CLI::App& command, TrustOptions& options) {
+  command.add_option("--bundle", options.bundle, "Trust bundle; FILE.minisig lies beside it")
+      ->type_name("FILE");
+  command.add_option("--authority", options.authority, "The authority's minisign public key")
+      ->type_name("PUB");
+  command.add_option("--trust", options.folder, "Folder of imported trust")->type_name("DIR");
+}
+
+const crypto::SignerSet& LoadedTrust::signers() const {
+  return bundle_ ? bundle_->signers() : signers_;
+}
+
+LoadedTrust LoadedTrust::of(std::shared_ptr<const crypto::TrustBundle> bundle) {
+  LoadedTrust loaded;
+  loaded.trust_ = {.rules = &bundle->rules(),
+                   .reasons = &bundle->reasons(),
+                   .airports = &bundle->airports(),
+                   .countries = &bundle->countries(),
+                   .revocations = &bundle->revocations(),
+                   .bundle_sequence = bundle->sequence(),
+                   .data_as_of = bundle->issued_at()};
+  loaded.bundle_ = std::move(bundle);
+  return loaded;
+}
+
+LoadedTrust LoadedTrust::of(crypto::SignerSet signers, visa::Instant now) {
+  LoadedTrust loaded;
+  loaded.signers_ = std::move(signers);
+  loaded.nothing_revoked_ = std::make_unique<const crypto::RevocationTable>();
+  loaded.trust_ = {.rules = &visa::RuleSet::builtin(),
+                   .reasons = &visa::ReasonTable::builtin(),
+                   .airports = &visa::AirportTable::builtin(),
+                   .countries = &visa::CountryTable::builtin(),
+                   .revocations = loaded.nothing_revoked_.get(),
+                   .data_as_of = now};
+  return loaded;
+}
+
+void LoadedTrust::distrust_clock(std::int64_t off_seconds) {
+  trust_.clock_trusted = false;
+  trust_.clock_off_seconds = off_seconds;
+}
+
+Result<crypto::MinisignPublicKey> load_authority(const TrustOptions& options) {
+  const auto file = !options.authority.empty()
+                        ? std::filesystem::path(options.authority)
+                        : std::filesystem::path(options.folder) / "authority.pub";
+  if (options.authority.empty() && options.folder.empty())
+    return fail(Errc::not_found, "no authority's key was given",
+                "--authority PUB names the ministry's minisign public key");
+  const auto text = crypto::read_file(file, kKeyFileLimit);
+  if (!text) return std::unexpected(text.error());
+  auto key = crypto::MinisignPublicKey::parse(crypto::as_text(*text));
+  if (!key) key.error().message = fmt::format("{}: {}", file.string(), key.error().message);
+  return key;
+}
+
+Result<LoadedTrust> load_trust(const TrustOptions& options, visa::Instant now) {
+  auto loaded = from_source(options, now);
+  if (!loaded) return loaded;
+  // rules.md section 4: a table that gets local midnight wrong must not decide on dates.
+  if (loaded->trust().clock_trusted && !loaded->trust().rules->local_time.self_test(now))
+    loaded->distrust_clock(0);
+  return loaded;
+}
+
+}  // namespace evisa::verifier
