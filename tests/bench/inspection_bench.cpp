@@ -1,18 +1,16 @@
 // The decision without its signature check, and revocations among ten million numbers.
 #include <benchmark/benchmark.h>
 #include <fmt/core.h>
+#include <unistd.h>
 
-#include <cstdlib>
 #include <filesystem>
 #include <random>
 
-#include "crypto/files.h"
 #include "crypto/seal_text.h"
 #include "crypto/trust_bundle.h"
 #include "tests/bench/ratios.h"
-#include "tests/bench/sample.h"
+#include "tests/sample/sample.h"
 #include "verifier/inspection.h"
-#include "visa/embedded_data.h"
 
 namespace {
 
@@ -33,32 +31,14 @@ struct BigBundle {
     signature = folder / "trust.bundle.minisig";
     const auto key = crypto::MinisignSecretKey::generate();
     authority = key.public_key();
-    const auto bytes = crypto::encode_bundle(contents());
-    if (!bytes) {
-      fmt::print(stderr, "{}\n", bytes.error().message);
-      std::abort();
-    }
-    bytes_per_number = static_cast<double>(bytes->size()) / kRevoked;
-    if (!crypto::write_file(file, *bytes) ||
-        !crypto::write_file(signature, crypto::as_bytes(key.sign(*bytes, "bench"))))
-      std::abort();
+    sample::write_bundle(folder, contents(), key);
+    bytes_per_number = static_cast<double>(fs::file_size(file)) / kRevoked;
   }
   ~BigBundle() { fs::remove_all(folder); }
 
  private:
   static crypto::BundleContents contents() {
-    const bench::Sample& sample = bench::sample();
-    crypto::BundleContents contents;
-    contents.sequence = 1;
-    contents.issued_at = sample.now;
-    contents.next_update = sample.now + std::chrono::hours{24};
-    for (const auto& signer : sample.signers.signers())
-      contents.signers.push_back({signer.certificate, {}});
-    contents.anchors = {sample.signers.signers().front().certificate};
-    contents.ruleset_text = visa::k_ruleset_txt;
-    contents.airports_csv = visa::k_airports_csv;
-    contents.countries_csv = visa::k_countries_csv;
-    contents.reasons_csv = visa::k_reasons_csv;
+    auto contents = sample::bundle_contents(1);
     std::mt19937_64 random(1);
     const auto first = visa::Date::parse("2026-01-01");
     contents.revoked.reserve(kRevoked);
@@ -101,7 +81,7 @@ void RevocationLookup(benchmark::State& state) {
 BENCHMARK(RevocationLookup);
 
 void Inspect(benchmark::State& state) {
-  const bench::Sample& sample = bench::sample();
+  const sample::Sample& sample = sample::one();
   const auto today = *visa::Date::parse("2026-11-20");
   verifier::InspectionRequest request;
   request.seal = crypto::validate_seal(sample.seal, sample.signers, sample.now);

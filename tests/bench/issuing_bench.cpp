@@ -5,7 +5,7 @@
 #include "issuer/printout.h"
 #include "tests/bench/page.h"
 #include "tests/bench/ratios.h"
-#include "tests/bench/sample.h"
+#include "tests/sample/sample.h"
 
 namespace {
 
@@ -14,9 +14,9 @@ using namespace evisa;
 void RenderPage(benchmark::State& state) {
   const auto record = bench::sample_record();
   issuer::PrintoutOptions options;
-  options.created = bench::sample().now;
+  options.created = sample::one().now;
   for (auto _ : state) {
-    const auto pdf = issuer::render_printout(record, bench::sample().seal, options);
+    const auto pdf = issuer::render_printout(record, sample::one().seal, options);
     if (!pdf) state.SkipWithError(pdf.error().message.c_str());
   }
 }
@@ -25,7 +25,7 @@ BENCHMARK(RenderPage)->Unit(benchmark::kMillisecond);
 void CheckPage(benchmark::State& state) {
   const auto record = bench::sample_record();
   for (auto _ : state) {
-    const auto ok = issuer::check_printout(bench::sample_pdf(), record, bench::sample().seal);
+    const auto ok = issuer::check_printout(bench::sample_pdf(), record, sample::one().seal);
     if (!ok) state.SkipWithError(ok.error().message.c_str());
   }
 }

@@ -8,14 +8,14 @@
 #include "crypto/seal_text.h"
 #include "crypto/seal_validation.h"
 #include "tests/bench/ratios.h"
-#include "tests/bench/sample.h"
+#include "tests/sample/sample.h"
 
 namespace {
 
 using namespace evisa;
 
 void BareVerify(benchmark::State& state) {
-  const bench::Sample& sample = bench::sample();
+  const sample::Sample& sample = sample::one();
   const auto decoded = crypto::decode_seal(sample.seal);
   const auto message = decoded->signed_part(), signature = decoded->signature();
   for (auto _ : state) {
@@ -27,14 +27,14 @@ void BareVerify(benchmark::State& state) {
 }
 BENCHMARK(BareVerify);
 
-bool text_to_visa(const bench::Sample& sample) {
+bool text_to_visa(const sample::Sample& sample) {
   const auto bytes = crypto::seal_from_text(sample.text);
   const auto result = crypto::validate_seal(bytes->view(), sample.signers, sample.now);
   return result.verified.has_value();
 }
 
 void SealTextToVisa(benchmark::State& state) {
-  const bench::Sample& sample = bench::sample();
+  const sample::Sample& sample = sample::one();
   for (auto _ : state) {
     if (!text_to_visa(sample)) state.SkipWithError("not verified");
   }
@@ -43,7 +43,7 @@ BENCHMARK(SealTextToVisa);
 
 /// Bytes in use on the heap after 10 000 validations, less those after the first 100.
 long long heap_growth() {
-  const bench::Sample& sample = bench::sample();
+  const sample::Sample& sample = sample::one();
   for (int i = 0; i < 100; ++i) benchmark::DoNotOptimize(text_to_visa(sample));
   const auto before = mallinfo2().uordblks;
   for (int i = 0; i < 10'000; ++i) benchmark::DoNotOptimize(text_to_visa(sample));

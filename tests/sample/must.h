@@ -1,15 +1,16 @@
-// A benchmark's set-up either works or the program ends with the reason.
+// A set-up either works or the program ends with the reason.
 #pragma once
 
 #include <fmt/core.h>
 
 #include <cstdio>
 #include <cstdlib>
+#include <type_traits>
 #include <utility>
 
 #include "visa/result.h"
 
-namespace evisa::bench {
+namespace evisa::sample {
 
 template <class T>
 T must(Result<T> result) {
@@ -17,7 +18,7 @@ T must(Result<T> result) {
     fmt::print(stderr, "{}\n", result.error().message);
     std::exit(3);
   }
-  return std::move(*result);
+  if constexpr (!std::is_void_v<T>) return std::move(*result);
 }
 
-}  // namespace evisa::bench
+}  // namespace evisa::sample
