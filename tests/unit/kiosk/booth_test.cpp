@@ -137,7 +137,7 @@ TEST_F(KioskBooth, WhatWasRecordedIsThereAfterARestart) {
 TEST_F(KioskBooth, ACopiedCodeWithAnotherPassportIsRefused) {
   const auto verdict = must(booth_->inspect(present(sample::one().text,
                                                     "P<INDVERMA<<ASHA<<<<<<<<<<<<<<<<<<<<<<<<<<<<\n"
-                                                    "K7654321<6IND8803024F3205061<<<<<<<<<<<<<<<0"),
+                                                    "K7654321<4IND8803023F3205068<<<<<<<<<<<<<<<4"),
                                             now_));
   EXPECT_EQ(verdict.inspection.outcome, visa::Severity::refuse);
   EXPECT_EQ(verdict.inspection.headline, visa::ReasonCode::PASSPORT_NUMBER_MISMATCH);
