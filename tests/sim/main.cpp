@@ -6,10 +6,10 @@
 #include <filesystem>
 #include <functional>
 #include <opencv2/imgcodecs.hpp>
-#include <opencv2/videoio.hpp>
 
 #include "cli/command_line.h"
 #include "cli/progress.h"
+#include "tests/sim/avi.h"
 #include "tests/sim/film.h"
 #include "tests/sim/page.h"
 
@@ -81,39 +81,26 @@ void declare(CLI::App& app, Options& options) {
       ->capture_default_str();
 }
 
-using Sink = std::function<bool(const cv::Mat& frame, int index)>;
+using Sink = std::function<Result<void>(const cv::Mat& frame, int index)>;
 
 Result<void> shoot(const sim::Page& page, const Options& options, const Sink& sink) {
   const auto frames = options.film.frames;
   cli::Progress progress("filming", static_cast<std::size_t>(frames));
   for (int i = 0; i < frames; ++i) {
-    if (!sink(sim::film_frame(page, options.shot, options.film, i), i)) {
-      return fail(Errc::io, fmt::format("frame {} cannot be written", i));
-    }
+    if (auto done = sink(sim::film_frame(page, options.shot, options.film, i), i); !done)
+      return done;
     progress.step(static_cast<std::size_t>(i) + 1);
   }
   return {};
 }
 
-/// Writes under a temporary name first: a film that was cut short is not left behind.
 Result<void> write_video(const sim::Page& page, const Options& options) {
-  const fs::path target = options.video, part = options.video + ".part.avi";
-  cv::VideoWriter writer(part.string(), cv::CAP_OPENCV_MJPEG,
-                         cv::VideoWriter::fourcc('M', 'J', 'P', 'G'), options.fps,
-                         {options.shot.width, options.shot.height}, false);
-  if (!writer.isOpened()) return fail(Errc::io, options.video + ": cannot be written");
-  writer.set(cv::VIDEOWRITER_PROP_QUALITY, 95);
+  auto avi =
+      sim::AviWriter::open(options.video, {options.shot.width, options.shot.height}, options.fps);
+  if (!avi) return std::unexpected(avi.error());
   const auto done =
-      shoot(page, options, [&](const cv::Mat& frame, int) { return writer.write(frame), true; });
-  writer.release();
-  std::error_code error;
-  if (done) fs::rename(part, target, error);
-  if (!done || error) {
-    std::error_code ignored;
-    fs::remove(part, ignored);
-    return done ? fail(Errc::io, options.video + ": " + error.message()) : done;
-  }
-  return done;
+      shoot(page, options, [&](const cv::Mat& frame, int) { return avi->add(frame); });
+  return done ? avi->finish() : done;
 }
 
 Result<void> write_frames(const sim::Page& page, const Options& options) {
@@ -121,8 +108,11 @@ Result<void> write_frames(const sim::Page& page, const Options& options) {
   std::error_code error;
   fs::create_directories(folder, error);
   if (error) return fail(Errc::io, folder.string() + ": " + error.message());
-  return shoot(page, options, [&](const cv::Mat& frame, int index) {
-    return cv::imwrite((folder / fmt::format("frame_{:05}.png", index)).string(), frame);
+  return shoot(page, options, [&](const cv::Mat& frame, int index) -> Result<void> {
+    const auto path = folder / fmt::format("frame_{:05}.png", index);
+    if (!cv::imwrite(path.string(), frame))
+      return fail(Errc::io, path.string() + ": cannot be written");
+    return {};
   });
 }
 

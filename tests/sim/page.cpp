@@ -33,6 +33,7 @@ ZXing::BitMatrix qr_modules(crypto::ByteView content) {
 }  // namespace
 
 Result<Page> render_pdf(crypto::ByteView pdf, double dpi) {
+  poppler::set_debug_error_function([](const std::string&, void*) {}, nullptr);
   const std::unique_ptr<poppler::document> document(poppler::document::load_from_raw_data(
       reinterpret_cast<const char*>(pdf.data()), static_cast<int>(pdf.size())));
   const std::unique_ptr<poppler::page> sheet(document ? document->create_page(0) : nullptr);
