@@ -1,4 +1,5 @@
-// Dates to the millisecond: first and last moments, midnight, queue, early birds, flights. rules.md 5.3, 5.5.
+// Dates to the millisecond: first and last moments, midnight, queue, early birds, flights.
+// rules.md 5.3, 5.5.
 #include <gtest/gtest.h>
 
 #include "tests/unit/verifier/scene.h"
@@ -171,9 +172,9 @@ TEST(ExitDeadline, FollowsTheRuleSetsReadings) {
 
 TEST(ExitDeadline, KnowsTheSpecialDurations) {
   const visa::RuleSet rules = visa::RuleSet::builtin();
-  for (const visa::DurationOfStay stay : {visa::DurationOfStay{0, 0, 0},
-                                          visa::DurationOfStay{255, 255, 255},
-                                          visa::DurationOfStay{254, 254, 254}}) {
+  for (const visa::DurationOfStay stay :
+       {visa::DurationOfStay{0, 0, 0}, visa::DurationOfStay{255, 255, 255},
+        visa::DurationOfStay{254, 254, 254}}) {
     visa::Visa visa = good_visa();
     visa.stay = stay;
     EXPECT_EQ(exit_deadline(visa, date("2026-11-10"), rules), visa.valid_until);

@@ -1,4 +1,5 @@
-// Visa and passport belong together: numbers, citizenship, birth, names. rules.md section 2, 6.3, 6.4.
+// Visa and passport belong together: numbers, citizenship, birth, names. rules.md section
+// 2, 6.3, 6.4.
 #include <gtest/gtest.h>
 
 #include "tests/unit/verifier/scene.h"
@@ -10,8 +11,8 @@ using namespace scenes;
 using visa::ReasonCode;
 using visa::Severity;
 
-std::string with_nationalities(std::string_view cat, std::string_view visa, std::string_view passport,
-                               std::string_view issuer) {
+std::string with_nationalities(std::string_view cat, std::string_view visa,
+                               std::string_view passport, std::string_view issuer) {
   Scene scene;
   scene.visa.category = category(cat);
   scene.visa.nationality = country(visa);
@@ -57,16 +58,21 @@ TEST(PassportNumbers, MatchExactlyOrNotAtAll) {
 }
 
 TEST(PassportNumbers, OnlyLookAlikesAreAmbiguous) {
-  for (const auto& [a, b] : std::vector<std::pair<const char*, const char*>>{
-           {"O1234567", "01234567"}, {"I1234567", "L1234567"}, {"S8234567", "5B234567"},
-           {"G1234567", "61234567"}, {"Z0234567", "2Q234567"}})
+  for (const auto& [a, b] :
+       std::vector<std::pair<const char*, const char*>>{{"O1234567", "01234567"},
+                                                        {"I1234567", "L1234567"},
+                                                        {"S8234567", "5B234567"},
+                                                        {"G1234567", "61234567"},
+                                                        {"Z0234567", "2Q234567"}})
     EXPECT_EQ(with_numbers(a, b), "SECOND_LOOK DOCNO_AMBIGUOUS") << a << " " << b;
   EXPECT_EQ(with_numbers("K1234567", "01234567"), "REFUSE PASSPORT_NUMBER_MISMATCH");
 }
 
 TEST(PassportNumbers, AreNeverJudgedFromAMisreadField) {
   Scene scene;
-  scene.spoil_passport = [](visa::MrzLines& l) { l.line2[3] = '9'; };  // Z1294567, digit of Z1234567
+  scene.spoil_passport = [](visa::MrzLines& l) {
+    l.line2[3] = '9';
+  };  // Z1294567, digit of Z1234567
   const Inspection inspection = scene.run();
   EXPECT_EQ(codes(inspection), "SECOND_LOOK MRZ_CHECK_FAILED");
   EXPECT_EQ(result_of(inspection, "passport_number"), CheckResult::aborted);

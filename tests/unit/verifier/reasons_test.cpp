@@ -1,5 +1,6 @@
 // The whole decision table: every row for entry, exit and boarding, every reason code, each reached
-// through real seals, real validation and the real tables. rules.md 5.4, 5.7; visa/data/reasons.csv.
+// through real seals, real validation and the real tables. rules.md 5.4, 5.7;
+// visa/data/reasons.csv.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -25,11 +26,12 @@ struct Case {
   std::function<void(Scene&)> change;
 };
 
-/// Signs features with a visa's MRZ that has a wrong check digit: a slip of the signer, not a forgery.
+/// Signs features with a visa's MRZ that has a wrong check digit: a slip of the signer, not a
+/// forgery.
 crypto::Bytes seal_with_wrong_mrz_digit(const visa::Visa& visa) {
   auto features = *crypto::encode_visa_features(visa, crypto::Profile::national);
-  std::string mrz = visa::compose_visa_mrz(visa)->line1 +
-                    visa::compose_visa_mrz(visa)->line2.substr(0, 28);
+  std::string mrz =
+      visa::compose_visa_mrz(visa)->line1 + visa::compose_visa_mrz(visa)->line2.substr(0, 28);
   mrz[53] = mrz[53] == '0' ? '1' : '0';  // check digit of the document number
   features[0].value = *crypto::c40_encode(mrz);
   const auto decoded = crypto::decode_seal(*ministry().national.seal(visa, date("2026-11-01")));
@@ -39,8 +41,7 @@ crypto::Bytes seal_with_wrong_mrz_digit(const visa::Visa& visa) {
 }
 
 void leave(Scene& s) {
-  if (s.request.direction == Direction::exit)
-    s.happened(EventKind::entry, "2026-11-15T10:00:00Z");
+  if (s.request.direction == Direction::exit) s.happened(EventKind::entry, "2026-11-15T10:00:00Z");
 }
 
 std::vector<Case> cases() {
@@ -90,8 +91,10 @@ std::vector<Case> cases() {
       {C::PASSPORT_NUMBER_MISMATCH, "another State's passport", "passport_number",
        [](Scene& s) { s.passport.issuing_state = country("PAK"); }},
       {C::DOCNO_AMBIGUOUS, "look-alikes", "passport_number",
-       [](Scene& s) { s.passport.document_number = "2I23456T", s.visa.passport_number =
-                          *visa::PassportNumber::parse("ZI23456T"); }},
+       [](Scene& s) {
+         s.passport.document_number = "2I23456T",
+         s.visa.passport_number = *visa::PassportNumber::parse("ZI23456T");
+       }},
       {C::PASSPORT_REPLACED_IN_COUNTRY, "ticked", "passport_number",
        [](Scene& s) {
          s.request.ticks.replaced_passport = true;
@@ -118,9 +121,13 @@ std::vector<Case> cases() {
          s.passport.name = {"SIVARAMAKRISHNAN", "VENKATASUBRAMANIAN RAMASWAMY", false};
        }},
       {C::NAME_TRANSLITERATION, "umlaut", "name",
-       [](Scene& s) { s.visa.name = {"MUELLER", "JAN", false}, s.passport.name = {"MULLER", "JAN", false}; }},
+       [](Scene& s) {
+         s.visa.name = {"MUELLER", "JAN", false}, s.passport.name = {"MULLER", "JAN", false};
+       }},
       {C::NAME_MISMATCH, "another", "name",
-       [](Scene& s) { s.passport.name = {"GUPTA", "ANIL", false}; }},
+       [](Scene& s) {
+         s.passport.name = {"GUPTA", "ANIL", false};
+       }},
       {C::ENTRY_OPEN_STAY, "inside", "single_entry",
        [](Scene& s) { s.happened(EventKind::entry, "2026-11-15T10:00:00Z"); }},
       {C::ENTRY_ALREADY_USED, "spent", "single_entry",
@@ -168,7 +175,9 @@ std::vector<Case> cases() {
       {C::CATEGORY_UNKNOWN, "valid too long", "category",
        [](Scene& s) { s.visa.valid_from = date("2026-10-07"); }},
       {C::CATEGORY_UNKNOWN, "stay not stated", "category",
-       [](Scene& s) { s.visa.stay = {255, 255, 255}; }},
+       [](Scene& s) {
+         s.visa.stay = {255, 255, 255};
+       }},
       {C::MULTI_ENTRY_UNEXPECTED, "two", "category", [](Scene& s) { s.visa.entries = 2; }},
       {C::MULTI_ENTRY_UNEXPECTED, "unlimited", "category", [](Scene& s) { s.visa.entries = 0; }},
       {C::NATIONALITY_NOT_LISTED, "Germany", "annex_list",
@@ -191,7 +200,9 @@ std::vector<Case> cases() {
       {C::SEAL_UNREADABLE, "not read", "seal",
        [](Scene& s) { s.request.seal = crypto::read_error("blurred"); }},
       {C::SEAL_NOT_EVISA, "rubbish", "seal",
-       [](Scene& s) { s.spoil_seal = [](crypto::Bytes& b) { b = {0xDC, 0x03, 0x00}; }; }},
+       [](Scene& s) { s.spoil_seal = [](crypto::Bytes& b) {
+                        b = {0xDC, 0x03, 0x00};
+                      }; }},
       {C::SEAL_NOT_EVISA, "another document", "seal",
        [](Scene& s) {
          s.signers = ministry().signers;
@@ -225,9 +236,7 @@ std::vector<Case> cases() {
              *visa::parse_mrz(lines.line1 + "\n" + lines.line2, date("2026-11-20"));
        }},
       {C::PRINTOUT_MISMATCH, "dates the wrong way round", "date_window",
-       [](Scene& s) {
-         s.visa.valid_from = date("2027-01-06");
-       }},
+       [](Scene& s) { s.visa.valid_from = date("2027-01-06"); }},
       {C::PASSPORT_CONDITION, "ticked", "officer_ticks",
        [](Scene& s) { s.request.ticks.passport_in_doubt = true; }},
       {C::BLANK_PAGES_LOW, "one page", "officer_ticks",
@@ -251,8 +260,8 @@ Scene scene_for(const Case& c, Direction direction) {
   Scene scene;
   scene.request.direction = direction;
   if (direction == Direction::boarding) scene.request.arrival = instant("2026-11-20T16:00:00Z");
-  const bool brings_own_history = c.code == ReasonCode::DOUBLE_USE_CONFLICT ||
-                                  c.code == ReasonCode::REVOKED_AFTER_ENTRY;
+  const bool brings_own_history =
+      c.code == ReasonCode::DOUBLE_USE_CONFLICT || c.code == ReasonCode::REVOKED_AFTER_ENTRY;
   if (!brings_own_history) leave(scene);
   c.change(scene);
   return scene;
@@ -260,8 +269,8 @@ Scene scene_for(const Case& c, Direction direction) {
 
 /// The row that gives the reason where the table says which reason applies, but not at this row.
 bool applies_here(const Case& c, Direction direction) {
-  // The log has no events of boarding, so a repeated boarding check is no duplicate of anything; the
-  // row is kept in the table for airline systems that number their requests (later issue).
+  // The log has no events of boarding, so a repeated boarding check is no duplicate of anything;
+  // the row is kept in the table for airline systems that number their requests (later issue).
   if (c.code == ReasonCode::DUPLICATE_SCAN && direction == Direction::boarding) return false;
   // Leaving is not judged by the annexes (row 17: no exit column).
   return true;
@@ -309,16 +318,31 @@ TEST(DecisionTable, GivesEachReasonInItsOwnRow) {
 
 TEST(DecisionTable, NamesNothingElseInPlainCases) {
   // One change, one reason: the checks do not echo each other.
-  const std::set<ReasonCode> alone{
-      ReasonCode::CLOCK_UNTRUSTED,      ReasonCode::DATA_STALE,         ReasonCode::SEX_MISMATCH,
-      ReasonCode::BIRTHDATE_MISMATCH,   ReasonCode::BIRTHDATE_PARTIAL,  ReasonCode::NAME_MISMATCH,
-      ReasonCode::DOCNO_AMBIGUOUS,      ReasonCode::VISA_NOT_YET_VALID, ReasonCode::VISA_EXPIRED,
-      ReasonCode::ENTRY_ALREADY_USED,   ReasonCode::ENTRY_OPEN_STAY,    ReasonCode::SEAL_INVALID,
-      ReasonCode::SEAL_UNREADABLE,      ReasonCode::SEAL_SIGNER_UNKNOWN,
-      ReasonCode::SEAL_SIGNER_REVOKED,  ReasonCode::VISA_REVOKED,       ReasonCode::NAME_TRUNCATED,
-      ReasonCode::NAME_TRANSLITERATION, ReasonCode::PRINTOUT_MISSING,   ReasonCode::VISA_NOT_FOUND,
-      ReasonCode::PASSPORT_CONDITION,   ReasonCode::CHILDREN_TRAVELLING, ReasonCode::VISA_NOT_ISSUED,
-      ReasonCode::CHECKPOINT_NOT_ALLOWED, ReasonCode::CHECKPOINT_OTHER_AIRPORT};
+  const std::set<ReasonCode> alone{ReasonCode::CLOCK_UNTRUSTED,
+                                   ReasonCode::DATA_STALE,
+                                   ReasonCode::SEX_MISMATCH,
+                                   ReasonCode::BIRTHDATE_MISMATCH,
+                                   ReasonCode::BIRTHDATE_PARTIAL,
+                                   ReasonCode::NAME_MISMATCH,
+                                   ReasonCode::DOCNO_AMBIGUOUS,
+                                   ReasonCode::VISA_NOT_YET_VALID,
+                                   ReasonCode::VISA_EXPIRED,
+                                   ReasonCode::ENTRY_ALREADY_USED,
+                                   ReasonCode::ENTRY_OPEN_STAY,
+                                   ReasonCode::SEAL_INVALID,
+                                   ReasonCode::SEAL_UNREADABLE,
+                                   ReasonCode::SEAL_SIGNER_UNKNOWN,
+                                   ReasonCode::SEAL_SIGNER_REVOKED,
+                                   ReasonCode::VISA_REVOKED,
+                                   ReasonCode::NAME_TRUNCATED,
+                                   ReasonCode::NAME_TRANSLITERATION,
+                                   ReasonCode::PRINTOUT_MISSING,
+                                   ReasonCode::VISA_NOT_FOUND,
+                                   ReasonCode::PASSPORT_CONDITION,
+                                   ReasonCode::CHILDREN_TRAVELLING,
+                                   ReasonCode::VISA_NOT_ISSUED,
+                                   ReasonCode::CHECKPOINT_NOT_ALLOWED,
+                                   ReasonCode::CHECKPOINT_OTHER_AIRPORT};
   for (const Case& c : cases()) {
     if (!alone.contains(c.code)) continue;
     const Inspection inspection = scene_for(c, Direction::entry).run();
@@ -369,12 +393,29 @@ TEST(DecisionTable, NeverRefusesOnLeaving) {
 }
 
 TEST(DecisionTable, EndsEveryCheckInItsOrder) {
-  const std::vector<std::string> order{
-      "clock_and_data", "passport_mrz",    "visa_record",     "visa_status",     "not_revoked",
-      "passport_number", "citizenship",    "date_of_birth",   "sex",             "name",
-      "single_entry",   "date_window",     "checkpoint",      "passport_expiry", "passport_months",
-      "passport_notice", "category",       "annex_list",      "seal",            "printout",
-      "officer_ticks",  "duplicate_scan",  "exit_stay"};
+  const std::vector<std::string> order{"clock_and_data",
+                                       "passport_mrz",
+                                       "visa_record",
+                                       "visa_status",
+                                       "not_revoked",
+                                       "passport_number",
+                                       "citizenship",
+                                       "date_of_birth",
+                                       "sex",
+                                       "name",
+                                       "single_entry",
+                                       "date_window",
+                                       "checkpoint",
+                                       "passport_expiry",
+                                       "passport_months",
+                                       "passport_notice",
+                                       "category",
+                                       "annex_list",
+                                       "seal",
+                                       "printout",
+                                       "officer_ticks",
+                                       "duplicate_scan",
+                                       "exit_stay"};
   for (const Case& c : cases()) {
     std::vector<std::string> ids;
     for (const Check& check : scene_for(c, Direction::entry).run().checks) ids.push_back(check.id);
@@ -414,9 +455,9 @@ TEST(DecisionTable, GivesEqualAnswersForEqualInput) {
 
 TEST(DecisionTable, TakesTheHeadlineByTheTablesOrderAmongTheGravest) {
   Scene scene;
-  scene.passport.sex = visa::Sex::female;                       // row 8, second look
+  scene.passport.sex = visa::Sex::female;                            // row 8, second look
   scene.passport.birth = visa::BirthDate::from(date("1990-01-16"));  // row 7, refuse
-  scene.passport.nationality = country("PAK");                  // row 6, refuse
+  scene.passport.nationality = country("PAK");                       // row 6, refuse
   const Inspection inspection = scene.run();
   EXPECT_EQ(inspection.outcome, Severity::refuse);
   EXPECT_EQ(inspection.headline, ReasonCode::NATIONALITY_MISMATCH);

@@ -45,7 +45,8 @@ struct Scene {
   visa::Instant data_as_of = instant("2026-11-20T09:30:00Z");
   std::function<void(crypto::Bytes&)> spoil_seal;
   std::function<void(visa::MrzLines&)> spoil_passport;
-  /// Direction entry, Almaty, booth ALA-03, 2026-11-20T10:00Z. Seal and passport are filled by `run`.
+  /// Direction entry, Almaty, booth ALA-03, 2026-11-20T10:00Z. Seal and passport are filled by
+  /// `run`.
   InspectionRequest request;
 
   Scene();

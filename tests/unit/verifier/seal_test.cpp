@@ -71,13 +71,13 @@ TEST(SealInspection, NeverAdmitsATruncatedSeal) {
 TEST(SealInspection, FeedsNoCheckFromAnUnverifiedSeal) {
   Scene scene;
   scene.spoil_seal = [](crypto::Bytes& b) { b.back() ^= 1; };
-  scene.passport.document_number = "X9999999";  // a mismatch that nobody may conclude from a forgery
+  scene.passport.document_number =
+      "X9999999";  // a mismatch that nobody may conclude from a forgery
   const Inspection inspection = scene.run();
   EXPECT_EQ(codes(inspection), "REFUSE SEAL_INVALID");
-  for (const char* check :
-       {"visa_record", "visa_status", "not_revoked", "passport_number", "citizenship",
-        "date_of_birth", "sex", "name", "single_entry", "date_window", "passport_months", "category",
-        "annex_list", "printout"})
+  for (const char* check : {"visa_record", "visa_status", "not_revoked", "passport_number",
+                            "citizenship", "date_of_birth", "sex", "name", "single_entry",
+                            "date_window", "passport_months", "category", "annex_list", "printout"})
     EXPECT_EQ(result_of(inspection, check), CheckResult::aborted) << check;
 }
 
@@ -152,7 +152,8 @@ reader::Barcode barcode(crypto::Bytes bytes) { return {"QRCode", std::move(bytes
 TEST(SealScan, NeverChoosesBetweenSeveralSeals) {
   reader::Reading reading;
   reading.several_seals = true;
-  const auto validation = validate_reading(reading, ministry().signers, instant("2026-11-20T10:00Z"));
+  const auto validation =
+      validate_reading(reading, ministry().signers, instant("2026-11-20T10:00Z"));
   EXPECT_TRUE(validation.has(SubIndication::read_error));
 }
 
@@ -162,14 +163,16 @@ TEST(SealScan, NamesTheOtherCodeOfAPage) {
   Scene scene;
   scene.request.seal = validate_reading(reading, ministry().signers, scene.request.now);
   EXPECT_EQ(codes(scene.run()), "SECOND_LOOK SEAL_NOT_EVISA");
-  EXPECT_TRUE(param(scene.run(), ReasonCode::SEAL_NOT_EVISA, "found").starts_with("QRCode, 2 bytes"));
+  EXPECT_TRUE(
+      param(scene.run(), ReasonCode::SEAL_NOT_EVISA, "found").starts_with("QRCode, 2 bytes"));
 }
 
 TEST(SealScan, PrefersADamagedSealToTheAdvertisementBesideIt) {
   reader::Reading reading;
   const std::string damaged = "KZV1A1";
   reading.barcodes = {barcode({'h', 'i'}), barcode({damaged.begin(), damaged.end()})};
-  const auto validation = validate_reading(reading, ministry().signers, instant("2026-11-20T10:00Z"));
+  const auto validation =
+      validate_reading(reading, ministry().signers, instant("2026-11-20T10:00Z"));
   EXPECT_TRUE(validation.has(SubIndication::read_error));
 }
 

@@ -1,0 +1,290 @@
+// What an officer may record, and on whose word. rules.md 5.2, 5.4, 5.6.
+#include <gtest/gtest.h>
+
+#include "tests/unit/verifier/scene.h"
+
+namespace evisa::verifier {
+namespace {
+
+using namespace scenes;
+using visa::EventKind;
+using visa::ReasonCode;
+using visa::Severity;
+
+Result<Draft> draft(const Scene& scene, const OfficerAct& act) {
+  Result<Draft> made = fail(Errc::io, "not made");
+  scene.with_trust([&](const Trust& trust) {
+    made = draft_crossing(scene.run(), scene.complete(), act, trust);
+  });
+  return made;
+}
+
+OfficerAct act_of(Act act) {
+  return {.act = act,
+          .officer = "7001",
+          .note = {},
+          .senior = {},
+          .provisional = false,
+          .back_dated = {}};
+}
+
+std::string refused_because(const Result<Draft>& made) {
+  return made ? "(allowed)" : made.error().message;
+}
+
+TEST(Recording, DraftsACleanEntry) {
+  const Scene scene;
+  const auto made = draft(scene, act_of(Act::admit));
+  ASSERT_TRUE(made) << made.error().message;
+  const visa::Crossing& event = made->crossing;
+  EXPECT_EQ(event.kind, EventKind::entry);
+  EXPECT_EQ(event.visa, *scene.visa.number);
+  EXPECT_EQ(event.airport, airport("ALA"));
+  EXPECT_EQ(event.id.booth, "ALA-03");
+  EXPECT_EQ(event.time, scene.request.now);
+  EXPECT_EQ(event.officer, "7001");
+  EXPECT_EQ(event.outcome, Severity::ok);
+  EXPECT_EQ(event.ruleset_id, "kz-evisa-default-1");
+  EXPECT_EQ(event.bundle_sequence, 7U);
+  EXPECT_FALSE(event.provisional || event.manual || made->forced || made->already);
+}
+
+TEST(Recording, MarksAnEntryWithoutTheServiceProvisional) {
+  auto act = act_of(Act::admit);
+  act.provisional = true;
+  EXPECT_TRUE(draft(Scene{}, act)->crossing.provisional);
+}
+
+TEST(Recording, NeedsTheOfficersReasonForASecondLook) {
+  Scene scene;
+  scene.passport.sex = visa::Sex::female;
+  auto act = act_of(Act::admit);
+  EXPECT_TRUE(refused_because(draft(scene, act)).contains("SECOND_LOOK"));
+  act.note = "misprint seen on the data page";
+  const auto made = draft(scene, act);
+  ASSERT_TRUE(made);
+  EXPECT_EQ(made->crossing.outcome, Severity::second_look);
+  EXPECT_EQ(made->crossing.reasons, std::vector<std::string>{"SEX_MISMATCH"});
+  EXPECT_EQ(made->crossing.note, "misprint seen on the data page");
+}
+
+TEST(Recording, NeedsASecondPersonToOverrideARefusal) {
+  Scene scene;
+  scene.passport.expiry = date("2026-10-20");
+  auto act = act_of(Act::admit);
+  act.note = "consul's word";
+  EXPECT_TRUE(refused_because(draft(scene, act)).contains("senior officer is needed"));
+  act.senior = "7001";
+  EXPECT_TRUE(refused_because(draft(scene, act)).contains("same badge"));
+  act.senior = "9001";
+  const auto made = draft(scene, act);
+  ASSERT_TRUE(made);
+  EXPECT_EQ(made->crossing.note, "senior 9001: consul's word");
+  act.note.clear();
+  EXPECT_TRUE(refused_because(draft(scene, act)).contains("reason is missing"));
+}
+
+TEST(Recording, PutsTheHeadlineFirst) {
+  Scene scene;
+  scene.passport.sex = visa::Sex::female;
+  scene.passport.expiry = date("2026-10-20");
+  const auto made = draft(scene, act_of(Act::refuse));
+  ASSERT_TRUE(made) << made.error().message;
+  EXPECT_EQ(made->crossing.kind, EventKind::refusal);
+  EXPECT_EQ(made->crossing.reasons.front(), "PASSPORT_EXPIRED");
+}
+
+TEST(Recording, AdmitsNobodyBeforeTheFirstDay) {
+  Scene scene;
+  scene.at("2026-11-09T18:59:00Z");
+  auto act = act_of(Act::admit);
+  act.note = "one minute only", act.senior = "9001";
+  EXPECT_TRUE(refused_because(draft(scene, act)).contains("not valid yet"));
+}
+
+TEST(Recording, ForcesAnEntryOnlyOverAnotherOne) {
+  Scene scene;
+  scene.happened(EventKind::entry, "2026-11-15T10:00:00Z");
+  auto act = act_of(Act::admit);
+  act.note = "missed exit, stamp seen", act.senior = "9001";
+  const auto made = draft(scene, act);
+  ASSERT_TRUE(made);
+  EXPECT_TRUE(made->forced);
+}
+
+TEST(Recording, RecordsNothingForADuplicateScan) {
+  Scene scene;
+  scene.happened(EventKind::entry, "2026-11-20T09:55:00Z", "ALA-03", 4);
+  const auto made = draft(scene, act_of(Act::admit));
+  ASSERT_TRUE(made) << made.error().message;
+  EXPECT_EQ(made->already, (visa::EventId{"ALA-03", 4}));
+  EXPECT_FALSE(made->forced);
+}
+
+TEST(Recording, KeepsTheKeyOfARetryAndChangesItAfterAReversal) {
+  Scene scene;
+  const auto key = draft(scene, act_of(Act::admit))->idempotency_key;
+  EXPECT_EQ(draft(scene, act_of(Act::admit))->idempotency_key, key);
+  EXPECT_NE(draft(scene, act_of(Act::refer))->idempotency_key, key);
+  scene.happened(EventKind::entry, "2026-11-20T09:59:00Z", "ALA-03", 4);
+  scene.happened(EventKind::reversal, "2026-11-20T09:59:30Z", "ALA-03", 5);
+  scene.request.history.back().reverses = visa::EventId{"ALA-03", 4};
+  EXPECT_NE(draft(scene, act_of(Act::admit))->idempotency_key, key);
+}
+
+TEST(Recording, KnowsNoActOfBoarding) {
+  Scene scene;
+  scene.request.direction = visa::Direction::boarding;
+  scene.request.arrival = instant("2026-11-20T16:00:00Z");
+  for (const Act act : {Act::admit, Act::refuse, Act::refer, Act::let_out})
+    EXPECT_FALSE(draft(scene, act_of(act))) << to_string(act);
+}
+
+TEST(Recording, RefusesNobodyOnLeaving) {
+  Scene scene;
+  scene.request.direction = visa::Direction::exit;
+  EXPECT_TRUE(refused_because(draft(scene, act_of(Act::refuse))).contains("direction exit"));
+}
+
+TEST(Recording, ClosesAStayWithoutEntryByHand) {
+  Scene scene;
+  scene.request.direction = visa::Direction::exit;
+  auto act = act_of(Act::let_out);
+  act.note = "entry stamp of 15 November seen";
+  EXPECT_TRUE(refused_because(draft(scene, act)).contains("closed by hand"));
+  act.senior = "9001";
+  const auto made = draft(scene, act);
+  ASSERT_TRUE(made);
+  EXPECT_TRUE(made->crossing.manual);
+  EXPECT_EQ(made->crossing.kind, EventKind::exit);
+}
+
+TEST(Recording, BackDatesAMissedExitWithASeniorOfficer) {
+  Scene scene;
+  scene.request.direction = visa::Direction::exit;
+  scene.happened(EventKind::entry, "2026-11-15T10:00:00Z");
+  auto act = act_of(Act::let_out);
+  act.note = "boarding list of KC 131", act.senior = "9001";
+  act.back_dated = instant("2026-11-18T06:00:00Z");
+  const auto made = draft(scene, act);
+  ASSERT_TRUE(made) << made.error().message;
+  EXPECT_TRUE(made->crossing.manual);
+  EXPECT_EQ(made->crossing.time, *act.back_dated);
+  act.back_dated = instant("2026-11-15T09:59:00Z");
+  EXPECT_TRUE(refused_because(draft(scene, act)).contains("before the entry"));
+  act.back_dated = instant("2026-11-20T10:00:01Z");
+  EXPECT_TRUE(refused_because(draft(scene, act)).contains("yet to come"));
+}
+
+TEST(Recording, NeedsABadgeABoothAndAnAirport) {
+  Scene scene;
+  auto act = act_of(Act::admit);
+  act.officer.clear();
+  EXPECT_TRUE(refused_because(draft(scene, act)).contains("badge"));
+  scene.request.booth.clear();
+  EXPECT_TRUE(refused_because(draft(scene, act_of(Act::admit))).contains("booth"));
+  scene.request.checkpoint = "Khorgos";
+  EXPECT_TRUE(refused_because(draft(scene, act_of(Act::admit))).contains("no airport"));
+}
+
+TEST(Recording, PassesNobodyWithoutAProvedVisa) {
+  Scene scene;
+  scene.request.seal = crypto::read_error("blurred");
+  auto act = act_of(Act::admit);
+  act.note = "looks right", act.senior = "9001";
+  EXPECT_TRUE(refused_because(draft(scene, act)).contains("no visa"));
+  EXPECT_TRUE(draft(scene, act_of(Act::refer)));
+}
+
+TEST(Reversal, IsTheSameOfficersForHalfAnHour) {
+  visa::Crossing entry = draft(Scene{}, act_of(Act::admit))->crossing;
+  entry.id.sequence = 4;
+  Correction by{.booth = "ALA-03",
+                .airport = airport("ALA"),
+                .now = entry.time,
+                .officer = "7001",
+                .senior = {},
+                .note = "wrong passenger"};
+  Scene{}.with_trust([&](const Trust& trust) {
+    by.now = entry.time + std::chrono::minutes{30};
+    const auto made = draft_reversal(entry, by, trust);
+    ASSERT_TRUE(made);
+    EXPECT_EQ(made->crossing.kind, EventKind::reversal);
+    EXPECT_EQ(made->crossing.reverses, entry.id);
+    EXPECT_EQ(made->crossing.visa, entry.visa);
+    by.officer = "7002";
+    EXPECT_FALSE(draft_reversal(entry, by, trust));
+    by.officer = "7001";
+    by.now += std::chrono::milliseconds{1};
+    EXPECT_FALSE(draft_reversal(entry, by, trust));
+    by.senior = "9001";
+    EXPECT_TRUE(draft_reversal(entry, by, trust));
+    by.note.clear();
+    EXPECT_FALSE(draft_reversal(entry, by, trust));
+  });
+}
+
+TEST(Reversal, TakesBackCrossingsOnly) {
+  visa::Crossing refusal;
+  refusal.kind = EventKind::refusal;
+  const Correction by{.booth = "ALA-03",
+                      .airport = airport("ALA"),
+                      .now = {},
+                      .officer = "7001",
+                      .senior = "9001",
+                      .note = "why"};
+  Scene{}.with_trust([&](const Trust& trust) { EXPECT_FALSE(draft_reversal(refusal, by, trust)); });
+}
+
+TEST(Resolution, IsASeniorOfficersWordOnAConflict) {
+  Scene scene;
+  scene.happened(EventKind::entry, "2026-11-15T10:00:00Z", "ALA-03", 4);
+  scene.happened(EventKind::entry, "2026-11-15T10:20:00Z", "NQZ-01", 9);
+  Correction by{.booth = "ALA-03",
+                .airport = airport("ALA"),
+                .now = scene.request.now,
+                .officer = "7001",
+                .senior = {},
+                .note = "seen on camera"};
+  scene.with_trust([&](const Trust& trust) {
+    const auto use = scene.run().use;
+    const visa::EventId kept{"NQZ-01", 9};
+    EXPECT_FALSE(draft_resolution(use, kept, by, trust));
+    by.senior = "9001";
+    const auto made = draft_resolution(use, kept, by, trust);
+    ASSERT_TRUE(made);
+    EXPECT_EQ(made->crossing.kind, EventKind::resolution);
+    EXPECT_EQ(made->crossing.reverses, kept);
+    EXPECT_FALSE(draft_resolution(use, visa::EventId{"NQZ-01", 8}, by, trust));
+    EXPECT_FALSE(draft_resolution(visa::VisaUseState{}, kept, by, trust));
+    // The log then holds one entry, and nothing is left to settle.
+    auto settled = made->crossing;
+    settled.id.sequence = 99;
+    scene.request.history.push_back(settled);
+    EXPECT_TRUE(scene.run().use.conflicts.empty());
+  });
+}
+
+TEST(AfterRecord, RemindsWithoutObjecting) {
+  const Scene scene;
+  const auto made = draft(scene, act_of(Act::admit));
+  scene.with_trust([&](const Trust& trust) {
+    const auto told = after_record(scene.run(), made->crossing, trust);
+    ASSERT_EQ(told.size(), 2U);
+    EXPECT_EQ(told[0].code, ReasonCode::ENTRY_RECORDED);
+    EXPECT_EQ(told[0].params, (visa::ReasonParams{{"date", "2026-12-19"}}));
+    EXPECT_EQ(told[1].code, ReasonCode::HOST_NOTIFY);
+    EXPECT_EQ(told[1].severity, Severity::notice);
+  });
+}
+
+TEST(AfterRecord, SaysNothingAfterARefusal) {
+  const Scene scene;
+  visa::Crossing refusal;
+  refusal.kind = EventKind::refusal;
+  scene.with_trust(
+      [&](const Trust& trust) { EXPECT_TRUE(after_record(scene.run(), refusal, trust).empty()); });
+}
+
+}  // namespace
+}  // namespace evisa::verifier
