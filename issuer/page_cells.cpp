@@ -17,13 +17,13 @@ constexpr double kPadding = 1.5, kTopPadding = 0.9, kRuleIndent = 4;
 struct CellStyle {
   TextStyle label, main;
   double more_scale;  ///< of the value's size
-  bool stacked;       ///< one language a line
+  bool stacked;       ///< one language a line, the value's words below it
   bool tinted;
 };
 
 const CellStyle& style_of(FieldKind kind) {
   static const CellStyle plain{{.size = 6.25, .smallest = 5.5, .ink = kTeal},
-                               {.size = 10.5, .smallest = 6.5},
+                               {.size = 10.5, .smallest = 8},
                                0.76,
                                false,
                                false};
@@ -33,7 +33,7 @@ const CellStyle& style_of(FieldKind kind) {
                                   false,
                                   false};
   static const CellStyle key_fact{{.size = 6.25, .smallest = 5.5, .ink = kTeal},
-                                  {.size = 11.5, .smallest = 7},
+                                  {.size = 11.5, .smallest = 8.5},
                                   0.7,
                                   true,
                                   true};
@@ -48,17 +48,29 @@ const CellStyle& style_of(FieldKind kind) {
   return plain;
 }
 
-std::string label_of(const Field& field, bool chinese) {
-  return join(field.label, chinese, style_of(field.kind).stacked ? "\n" : " / ");
-}
+/// A label's text; its runs are views into it.
+struct Label {
+  Label(const Field& field, bool chinese)
+      : ink(style_of(field.kind).label.ink),
+        separator(style_of(field.kind).stacked ? "\n" : " / "),
+        words(join(field.label, false, separator) + (chinese ? separator : "")),
+        chinese_words(chinese ? field.label.zh : "") {}
+  /// A Chinese word may break after any letter; here it stays whole.
+  [[nodiscard]] std::array<TextRun, 2> runs() const {
+    return {TextRun{.text = words, .ink = ink},
+            TextRun{.text = chinese_words, .ink = ink, .whole = true}};
+  }
+  Ink ink;
+  std::string separator, words, chinese_words;
+};
 
 double label_height(PageText& text, const Field& field, bool chinese) {
   double tallest = 0;
   for (const Field& other : page_fields())
     if (other.box.y >= field.box.y && other.box.y <= field.box.y)
-      tallest =
-          std::max(tallest, text.height(label_of(other, chinese), other.box.width - 2 * kPadding,
-                                        style_of(other.kind).label));
+      tallest = std::max(tallest,
+                         text.height(Label(other, chinese).runs(), other.box.width - 2 * kPadding,
+                                     style_of(other.kind).label));
   return tallest;
 }
 
@@ -70,9 +82,10 @@ void draw_cell_frame(PdfPage& page, const Field& field) {
 
 Result<void> draw_value(PageText& text, const FieldValue& value, const Box& box,
                         const CellStyle& style) {
-  const std::string gap = value.main.empty() || value.more.empty() ? "" : "  ";
+  const bool both = !value.main.empty() && !value.more.empty();
+  const std::string gap = !both ? "" : style.stacked ? "\n" : "  ";
   const std::array runs{TextRun{value.main, true, kBlack}, TextRun{gap},
-                        TextRun{value.more, value.main.empty(), kBlack, style.more_scale}};
+                        TextRun{value.more, false, kBlack, style.more_scale}};
   const auto drawn = text.draw(runs, box, style.main);
   if (!drawn) return std::unexpected(drawn.error());
   return {};
@@ -82,7 +95,8 @@ Result<void> draw_field(PageText& text, const Field& field, const FieldValue& va
   const CellStyle& style = style_of(field.kind);
   const double label = label_height(text, field, chinese);
   Box box{field.box.x + kPadding, field.box.y + kTopPadding, field.box.width - 2 * kPadding, label};
-  if (auto drawn = text.draw(label_of(field, chinese), box, style.label); !drawn)
+  const Label words(field, chinese);
+  if (auto drawn = text.draw(words.runs(), box, style.label); !drawn)
     return std::unexpected(drawn.error());
   box.y += label + 0.3;
   box.height = field.box.bottom() - box.y;

@@ -42,7 +42,12 @@ FieldValue passport_state(const VisaRecord& r, bool zh) {
                                        : plain("–");
 }
 FieldValue issue_date(const VisaRecord& r, bool) { return date_value(r.visa.issue_date); }
-FieldValue inviter(const VisaRecord& r, bool) { return plain(r.inviter.empty() ? "–" : r.inviter); }
+/// A long name is printed small: three lines of it fit.
+FieldValue inviter(const VisaRecord& r, bool) {
+  constexpr std::size_t kLongBytes = 110;
+  if (r.inviter.empty()) return plain("–");
+  return r.inviter.size() > kLongBytes ? FieldValue{"", r.inviter} : plain(r.inviter);
+}
 FieldValue or_dash(const std::string& number) { return plain(number.empty() ? "–" : number); }
 FieldValue invitation(const VisaRecord& r, bool) { return or_dash(r.invitation_number); }
 FieldValue application(const VisaRecord& r, bool) { return or_dash(r.application_number); }
@@ -61,7 +66,7 @@ FieldValue authority(const VisaRecord&, bool zh) {
                             "Визово-миграционный портал Республики Казахстан",
                             "Visa and Migration Portal of the Republic of Kazakhstan",
                             "哈萨克斯坦共和国签证与移民门户"};
-  return {"KAZ", join(portal, zh)};
+  return {"", join(portal, zh)};
 }
 
 const std::vector<Field>& table() {
@@ -76,67 +81,67 @@ const std::vector<Field>& table() {
        category},
 
       {{"Жарамды: бастап", "Действительна с", "Valid from", "生效日期"},
-       {10, 59, 43, 17},
+       {10, 58, 37, 20},
        FieldKind::key_fact,
        valid_from},
       {{"Дейін (Қазақстанда болудың соңғы күні)", "До (последний день пребывания в РК)",
         "Valid until (last day to be in Kazakhstan)", "有效期至（可在哈停留的最后一天）"},
-       {53, 59, 60, 17},
+       {47, 58, 59, 20},
        FieldKind::key_fact,
        valid_until},
       {{"Кіру саны", "Количество въездов", "Number of entries", "入境次数"},
-       {113, 59, 43, 17},
+       {106, 58, 52, 20},
        FieldKind::key_fact,
        entries},
       {{"Болу ұзақтығы", "Срок пребывания", "Duration of stay", "停留期限"},
-       {156, 59, 44, 17},
+       {158, 58, 42, 20},
        FieldKind::key_fact,
        stay},
 
-      {{"Тегі", "Фамилия", "Surname", "姓"}, {10, 79, 190, 10}, FieldKind::plain, surname},
-      {{"Аты", "Имена", "Given names", "名"}, {10, 89, 190, 10}, FieldKind::plain, given_names},
-      {{"Жынысы", "Пол", "Sex", "性别"}, {10, 99, 50, 12}, FieldKind::plain, sex},
+      {{"Тегі", "Фамилия", "Surname", "姓"}, {10, 81, 190, 10}, FieldKind::plain, surname},
+      {{"Аты", "Имена", "Given names", "名"}, {10, 91, 190, 10}, FieldKind::plain, given_names},
+      {{"Жынысы", "Пол", "Sex", "性别"}, {10, 101, 46, 12.5}, FieldKind::plain, sex},
       {{"Туған күні", "Дата рождения", "Date of birth", "出生日期"},
-       {60, 99, 50, 12},
+       {56, 101, 58, 12.5},
        FieldKind::plain,
        birth},
       {{"Азаматтығы", "Гражданство", "Nationality", "国籍"},
-       {110, 99, 90, 12},
+       {114, 101, 86, 12.5},
        FieldKind::plain,
        nationality},
       {{"Паспорт нөмірі", "Номер паспорта", "Passport number", "护照号码"},
-       {10, 111, 72, 12},
+       {10, 113.5, 76, 12.5},
        FieldKind::plain,
        passport_number},
       {{"Паспортты берген мемлекет", "Государство выдачи паспорта", "Passport's issuing State",
         "护照签发国"},
-       {82, 111, 118, 12},
+       {86, 113.5, 114, 12.5},
        FieldKind::plain,
        passport_state},
 
       {{"Кіру және шығу әуежайлары", "Аэропорты въезда и выезда", "Entry and exit airports",
         "出入境机场"},
-       {10, 127, 80, 13},
+       {10, 129, 76, 15},
        FieldKind::plain,
        airports},
       {{"Шақырушы тарап", "Приглашающая сторона", "Inviting party", "邀请方"},
-       {90, 127, 110, 13},
+       {86, 129, 114, 15},
        FieldKind::plain,
        inviter},
-      {{"Шақыру нөмірі", "Номер приглашения", "Invitation number", "邀请函编号"},
-       {10, 140, 80, 10},
+      {{"Шақыру нөмірі", "Номер приглашения", "Invitation number", "邀请编号"},
+       {10, 144, 76, 10.5},
        FieldKind::plain,
        invitation},
       {{"Өтініш нөмірі", "Номер заявления", "Application number", "申请编号"},
-       {90, 140, 110, 10},
+       {86, 144, 114, 10.5},
        FieldKind::plain,
        application},
       {{"Берілген күні", "Дата выдачи", "Date of issue", "签发日期"},
-       {10, 150, 55, 12},
+       {10, 154.5, 58, 12.5},
        FieldKind::plain,
        issue_date},
       {{"Берген орган", "Орган выдачи", "Issuing authority", "签发机关"},
-       {65, 150, 135, 12},
+       {68, 154.5, 132, 12.5},
        FieldKind::plain,
        authority},
   };

@@ -18,23 +18,23 @@ namespace {
 
 constexpr double kLeft = kPageMargin, kRight = kPageWidth - kPageMargin;
 constexpr Ink kOrnament{0.78, 0.87, 0.89}, kRosette{0.925, 0.95, 0.955};
-constexpr Ink kSpecimen{0.97, 0.82, 0.80}, kSpecimenStrong{0.72, 0.12, 0.10};
+constexpr Ink kSpecimen{0.985, 0.885, 0.87}, kSpecimenStrong{0.72, 0.12, 0.10};
 
 void draw_background(PdfPage& page) {
-  page.rosette(105, 122, 46, kRosette);
+  page.rosette(105, 118, 46, kRosette);
   page.guilloche({kLeft, 24, 143, 4}, kOrnament);
-  page.line(kLeft, 56.5, 154, 56.5, kGold, 0.5);
+  page.line(kLeft, 55.5, 153, 55.5, kGold, 0.5);
 }
 
 /// Across the middle, clear of both seals and of the MRZ.
 Result<void> draw_specimen(PageText& text) {
   constexpr double kAngle = -24;
-  if (auto drawn = text.draw_turned("SPECIMEN", 108, 128, kAngle,
+  if (auto drawn = text.draw_turned("SPECIMEN", 104, 116, kAngle,
                                     {.size = 92, .bold = true, .ink = kSpecimen});
       !drawn)
     return drawn;
-  return text.draw_turned("ҮЛГІ · ОБРАЗЕЦ", 118, 152, kAngle,
-                          {.size = 30, .bold = true, .ink = kSpecimen});
+  return text.draw_turned("ҮЛГІ · ОБРАЗЕЦ", 126, 137, kAngle,
+                          {.size = 26, .bold = true, .ink = kSpecimen});
 }
 
 struct Line {
@@ -103,7 +103,7 @@ double rules_size(PageText& text, const std::vector<Words>& rules, const std::ve
 }
 
 Result<void> draw_rules(PdfPage& page, PageText& text, const visa::Visa& visa, bool chinese) {
-  constexpr double kTop = 166, kBottom = 239, kGap = 1.6;
+  constexpr double kTop = 170, kBottom = 242, kGap = 1.6;
   page.fill({kLeft, kTop, kRight - kLeft, 5.6}, kTeal);
   const TextStyle title{.size = 9, .smallest = 7, .bold = true, .ink = {1, 1, 1}};
   if (auto drawn = text.draw(join(rules_title(), chinese, "  ·  "),

@@ -49,6 +49,8 @@ guint16 channel(double value) { return static_cast<guint16>(value * 65535); }
 void add_run(PangoAttrList* list, const TextRun& run, std::size_t offset) {
   const std::size_t end = offset + run.text.size();
   if (run.bold) add_bold(list, run.text, offset);
+  if (run.whole)
+    pango_attr_list_insert(list, over(pango_attr_allow_breaks_new(FALSE), offset, end));
   if (run.scale < 1 || run.scale > 1)
     pango_attr_list_insert(list, over(pango_attr_scale_new(run.scale), offset, end));
   pango_attr_list_insert(
@@ -180,7 +182,11 @@ Result<double> PageText::draw(std::string_view text, const Box& box, const TextS
 
 double PageText::height(std::string_view text, double width, const TextStyle& style) {
   const TextRun run{text, style.bold, style.ink};
-  set(std::span(&run, 1), width, style);
+  return height(std::span(&run, 1), width, style);
+}
+
+double PageText::height(std::span<const TextRun> runs, double width, const TextStyle& style) {
+  set(runs, width, style);
   return pango_units_to_double(extent(layout_).height) / kPointsPerMm;
 }
 

@@ -27,7 +27,8 @@ struct TextRun {
   std::string_view text;
   bool bold = false;
   Ink ink = kBlack;
-  double scale = 1;  ///< of the style's size
+  double scale = 1;    ///< of the style's size
+  bool whole = false;  ///< goes to the next line as a whole rather than break
 };
 
 class PageText {
@@ -44,6 +45,7 @@ class PageText {
   Result<double> draw(std::string_view text, const Box& box, const TextStyle& style);
 
   /// The height that a text takes at the style's full size in a column, in millimetres.
+  [[nodiscard]] double height(std::span<const TextRun> runs, double width, const TextStyle& style);
   [[nodiscard]] double height(std::string_view text, double width, const TextStyle& style);
 
   /// Writes one line around a centre, turned by `degrees`.

@@ -61,7 +61,7 @@ crypto::Bytes seal_of(const visa::Visa& visa) {
   crypto::SealHeader header;
   header.issuing_country = "KAZ";
   header.signer = "KZ01";
-  header.certificate_reference = "1a";
+  header.certificate_reference = "1A";
   header.issue_date = visa.issue_date;
   header.signature_date = visa.issue_date;
   header.feature_definition = 0x5D;
