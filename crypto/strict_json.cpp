@@ -133,6 +133,10 @@ Result<Json> parse_json(std::string_view text, std::size_t limit) {
   return value;
 }
 
+std::string write_json(const Json& value) {
+  return value.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
 Result<JsonObject> JsonObject::open(const Json& value, std::string where) {
   if (!value.is_object()) {
     return fail(Errc::malformed,

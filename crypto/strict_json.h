@@ -17,6 +17,10 @@ using Json = nlohmann::ordered_json;
 /// content. `limit`: bytes. Errors: malformed (what, and at which byte; duplicate key: its name), out_of_range (size).
 [[nodiscard]] Result<Json> parse_json(std::string_view text, std::size_t limit = 1U << 20);
 
+/// The shortest form: no blanks, keys in the order in which they were added, UTF-8 as it is. Bytes
+/// that are not UTF-8 become U+FFFD: text comes from outside and is checked where it comes in.
+[[nodiscard]] std::string write_json(const Json& value);
+
 /// Takes an object apart and remembers what was asked for; `finish` refuses keys nobody asked for.
 class JsonObject {
  public:

@@ -39,20 +39,28 @@ struct BundleContents {
   std::string countries_csv;
   std::string reasons_csv;
 };
-/// Deterministic for equal contents. Errors: out_of_range (next update not after issue, no signer,
-/// no anchor, sequence 0), malformed (a text that would not parse).
+/// Deterministic for equal contents; signers and anchors are sorted. Errors: out_of_range (next update not after issue, no signer,
+/// no anchor, sequence 0), malformed (a text that would not parse, a
+/// certificate that is there twice).
 [[nodiscard]] Result<Bytes> encode_bundle(BundleContents contents);
 
 /// A bundle that verified. Shared and immutable.
 class TrustBundle {
  public:
   /// Maps `file` and verifies it with `signature_file` before anything is parsed.
-  /// `least_sequence`: the last one accepted. Errors: not_found, io, bad_signature, untrusted (key),
+  /// `least_sequence`: the last one accepted; that very number opens again, and whoever stores bundles
+  /// compares `content_hash` to tell the same bundle from another one of that number.
+  /// The file must not change while the bundle lives: open a copy of your own, not a USB stick's.
+  /// A missing signature file is not_found. Errors: not_found, io, bad_signature, untrusted (key),
   /// rollback (sequence found, expected), malformed (truncated, emptied), unsupported (format),
   /// out_of_range (expired before issued).
   [[nodiscard]] static Result<std::shared_ptr<const TrustBundle>> open(
       const std::filesystem::path& file, const std::filesystem::path& signature_file,
       const MinisignPublicKey& authority, std::uint64_t least_sequence);
+  /// The same for a bundle that is in memory already. Errors: as above, without not_found and io.
+  [[nodiscard]] static Result<std::shared_ptr<const TrustBundle>> open_bytes(
+      Bytes content, std::string_view signature_text, const MinisignPublicKey& authority,
+      std::uint64_t least_sequence);
   ~TrustBundle();
   TrustBundle(const TrustBundle&) = delete;
   TrustBundle& operator=(const TrustBundle&) = delete;
@@ -61,6 +69,8 @@ class TrustBundle {
   [[nodiscard]] visa::Instant issued_at() const;
   [[nodiscard]] visa::Instant next_update() const;
   [[nodiscard]] bool test_only() const;
+  /// BLAKE2b-512 of the whole file, as signed: equal for equal bundles only.
+  [[nodiscard]] const ContentHash& content_hash() const;
   [[nodiscard]] const SignerSet& signers() const;
   [[nodiscard]] const visa::RuleSet& rules() const;
   [[nodiscard]] const visa::AirportTable& airports() const;
@@ -70,6 +80,9 @@ class TrustBundle {
 
  private:
   struct Parts;
+  [[nodiscard]] static Result<std::shared_ptr<const TrustBundle>> open_parts(
+      std::unique_ptr<Parts> parts, std::string_view signature_text,
+      const MinisignPublicKey& authority, std::uint64_t least_sequence);
   explicit TrustBundle(std::unique_ptr<Parts> parts);
   std::unique_ptr<Parts> parts_;
 };

@@ -1,0 +1,232 @@
+// A crossing event as JSON in its one form: no blanks, every key there, in this order:
+//
+//   {"version":1, "booth":"ALA-03", "sequence":17, "previous":64 lower-case hex characters,
+//    "time":"YYYY-MM-DDTHH:MM:SS[.mmm]Z", "kind":"entry", "visa":11 digits, "airport":"ALA",
+//    "officer":text, "outcome":"OK"|"NOTICE"|"SECOND_LOOK"|"REFUSE", "reasons":[text, ...],
+//    "ruleset":text, "bundle":integer, "software":text, "provisional":boolean, "manual":boolean,
+//    "reverses":"ALA-03/16"|null, "note":text}
+//
+// The signature (Ed25519) covers exactly these bytes. A reader composes what it has understood once
+// more and refuses bytes that differ: one event has one form, and nothing in it goes unread.
+#include "crypto/crossing_event.h"
+
+#include <fmt/format.h>
+#include <sodium.h>
+
+#include <algorithm>
+
+#include "crypto/strict_json.h"
+
+namespace evisa::crypto {
+
+namespace {
+
+constexpr std::int64_t kVersion = 1;
+constexpr std::size_t kMaxEvent = 16384;
+constexpr std::string_view kWhere = "event";
+constexpr std::array kSeverities{visa::Severity::ok, visa::Severity::notice,
+                                 visa::Severity::second_look, visa::Severity::refuse};
+
+std::string encode(const ChainedCrossing& event) {
+  const visa::Crossing& c = event.crossing;
+  return write_json({{"version", kVersion},
+                     {"booth", c.id.booth},
+                     {"sequence", c.id.sequence},
+                     {"previous", to_hex(event.previous)},
+                     {"time", visa::to_string(c.time)},
+                     {"kind", visa::to_string(c.kind)},
+                     {"visa", c.visa.text()},
+                     {"airport", c.airport.text()},
+                     {"officer", c.officer},
+                     {"outcome", visa::to_string(c.outcome)},
+                     {"reasons", c.reasons},
+                     {"ruleset", c.ruleset_id},
+                     {"bundle", c.bundle_sequence},
+                     {"software", c.software},
+                     {"provisional", c.provisional},
+                     {"manual", c.manual},
+                     {"reverses", c.reverses ? Json(c.reverses->text()) : Json()},
+                     {"note", c.note}});
+}
+
+std::unexpected<Error> malformed(std::string_view why) {
+  return fail(Errc::malformed, fmt::format("{}: {}", kWhere, why));
+}
+
+/// Takes an event's values one after the other and remembers the first thing that was wrong, so
+/// that each key is one line below.
+class EventReader {
+ public:
+  explicit EventReader(JsonObject object) : object_(std::move(object)) {}
+
+  std::string text(std::string_view key) { return kept(object_.text(key), std::string()); }
+  bool boolean(std::string_view key) { return kept(object_.boolean(key), false); }
+  std::int64_t integer(std::string_view key, std::int64_t least) {
+    const auto value = kept(object_.integer(key), least);
+    if (value < least) {
+      note({Errc::out_of_range,
+            fmt::format("{}: {} is {}, expected {} or more", kWhere, key, value, least)});
+    }
+    return value;
+  }
+  /// A text that has a parser of its own.
+  template <class Parse, class T>
+  T parsed(std::string_view key, Parse parse, T otherwise) {
+    const std::string value = text(key);
+    if (error_) return otherwise;
+    auto result = parse(std::string_view(value));
+    if (!result) note(named(key, result.error()));
+    return result ? std::move(*result) : std::move(otherwise);
+  }
+  std::vector<std::string> texts(std::string_view key) {
+    const Json* list = object_.find(key);
+    std::vector<std::string> values;
+    if (list == nullptr || !list->is_array() ||
+        !std::ranges::all_of(*list, [](const Json& v) { return v.is_string(); })) {
+      note({Errc::malformed, fmt::format("{}: {} is not a list of texts", kWhere, key)});
+      return values;
+    }
+    for (const Json& value : *list) values.push_back(value.get<std::string>());
+    return values;
+  }
+  std::optional<visa::EventId> event_or_null(std::string_view key) {
+    const Json* value = object_.find(key);
+    if (value != nullptr && value->is_null()) return std::nullopt;
+    return parsed(key, visa::EventId::parse, visa::EventId{});
+  }
+  [[nodiscard]] Result<void> finish() const {
+    if (error_) return std::unexpected(*error_);
+    return object_.finish();
+  }
+
+ private:
+  static Error named(std::string_view key, Error error) {
+    error.message = fmt::format("{}: {}: {}", kWhere, key, error.message);
+    return error;
+  }
+  void note(Error error) {
+    if (!error_) error_ = std::move(error);
+  }
+  template <class T>
+  T kept(Result<T> value, T otherwise) {
+    if (!value) note(std::move(value.error()));
+    return value ? std::move(*value) : std::move(otherwise);
+  }
+
+  JsonObject object_;
+  std::optional<Error> error_;
+};
+
+Result<EventHash> parse_hash(std::string_view hex) {
+  const auto bytes = from_hex(hex);
+  EventHash hash{};
+  if (!bytes || bytes->size() != hash.size()) {
+    return fail(Errc::malformed, "expected 64 hex characters");
+  }
+  std::ranges::copy(*bytes, hash.begin());
+  return hash;
+}
+
+Result<visa::Severity> parse_outcome(std::string_view text) {
+  for (const visa::Severity severity : kSeverities) {
+    if (text == visa::to_string(severity)) return severity;
+  }
+  return fail(Errc::malformed, "expected OK, NOTICE, SECOND_LOOK or REFUSE");
+}
+
+ChainedCrossing read_values(EventReader& reader) {
+  ChainedCrossing event;
+  visa::Crossing& c = event.crossing;
+  c.id.booth = reader.text("booth");
+  c.id.sequence = static_cast<std::uint64_t>(reader.integer("sequence", 1));
+  event.previous = reader.parsed("previous", parse_hash, EventHash{});
+  c.time = reader.parsed("time", visa::parse_instant, visa::Instant{});
+  c.kind = reader.parsed("kind", visa::parse_event_kind, visa::EventKind{});
+  c.visa = reader.parsed("visa", visa::VisaNumber::parse, visa::VisaNumber{});
+  c.airport = reader.parsed("airport", visa::AirportCode::parse, visa::AirportCode{});
+  c.officer = reader.text("officer");
+  c.outcome = reader.parsed("outcome", parse_outcome, visa::Severity{});
+  c.reasons = reader.texts("reasons");
+  c.ruleset_id = reader.text("ruleset");
+  c.bundle_sequence = static_cast<std::uint64_t>(reader.integer("bundle", 0));
+  c.software = reader.text("software");
+  c.provisional = reader.boolean("provisional");
+  c.manual = reader.boolean("manual");
+  c.reverses = reader.event_or_null("reverses");
+  c.note = reader.text("note");
+  return event;
+}
+
+/// What the values must say together.
+Result<void> check(const visa::Crossing& c) {
+  if (const auto id = visa::EventId::parse(c.id.text()); !id || *id != c.id) {
+    return malformed(fmt::format("\"{}\" is not a booth", c.id.booth));
+  }
+  if (c.kind == visa::EventKind::reversal && !c.reverses) {
+    return malformed("a reversal does not say which event it takes back");
+  }
+  const bool may_name_another =
+      c.kind == visa::EventKind::reversal || c.kind == visa::EventKind::resolution;
+  if (c.reverses && !may_name_another) {
+    return malformed(fmt::format("kind {} cannot reverse another event", visa::to_string(c.kind)));
+  }
+  return {};
+}
+
+}  // namespace
+
+SignedEvent sign_event(const ChainedCrossing& event, const Ed25519SecretKey& booth_key) {
+  SignedEvent signed_event{encode(event), {}};
+  signed_event.signature = booth_key.sign(as_bytes(signed_event.json));
+  return signed_event;
+}
+
+EventHash hash_of(const SignedEvent& event) {
+  sodium_ready();
+  EventHash hash{};
+  crypto_generichash_state state;
+  crypto_generichash_init(&state, nullptr, 0, hash.size());
+  crypto_generichash_update(&state, as_bytes(event.json).data(), event.json.size());
+  crypto_generichash_update(&state, event.signature.data(), event.signature.size());
+  crypto_generichash_final(&state, hash.data(), hash.size());
+  return hash;
+}
+
+Result<void> check_event(const ChainedCrossing& event) {
+  const auto read = parse_event(encode(event));
+  if (!read) return std::unexpected(read.error());
+  if (read->crossing != event.crossing) return malformed("a text is not UTF-8");
+  return {};
+}
+
+Result<ChainedCrossing> parse_event(std::string_view json) {
+  const auto value = parse_json(json, kMaxEvent);
+  if (!value) return std::unexpected(value.error());
+  auto object = JsonObject::open(*value, std::string(kWhere));
+  if (!object) return std::unexpected(object.error());
+  // The version first: other versions may have other keys.
+  const auto version = object->integer("version");
+  if (!version) return std::unexpected(version.error());
+  if (*version != kVersion) {
+    return fail(Errc::unsupported,
+                fmt::format("{}: version {}, expected {}", kWhere, *version, kVersion));
+  }
+  EventReader reader(std::move(*object));
+  ChainedCrossing event = read_values(reader);
+  if (auto ok = reader.finish(); !ok) return std::unexpected(ok.error());
+  if (auto ok = check(event.crossing); !ok) return std::unexpected(ok.error());
+  if (encode(event) != json) {
+    return malformed(
+        "not in its one form (blanks, order of keys, escapes, or a value written otherwise)");
+  }
+  return event;
+}
+
+Result<ChainedCrossing> open_event(const SignedEvent& event, const Ed25519PublicKey& booth_key) {
+  if (!ed25519_verify(as_bytes(event.json), event.signature, booth_key)) {
+    return fail(Errc::bad_signature, "event: the signature is not the booth's");
+  }
+  return parse_event(event.json);
+}
+
+}  // namespace evisa::crypto
