@@ -1,0 +1,121 @@
+// A trust bundle made from the ministry's folder and written as two files that belong together.
+#include "issuer/bundle_files.h"
+
+#include <fmt/core.h>
+#include <unistd.h>
+
+#include "crypto/files.h"
+
+namespace evisa::issuer {
+namespace fs = std::filesystem;
+namespace {
+
+constexpr std::size_t kSignatureFile = 64 * 1024;
+
+Result<crypto::BundleContents> contents_of(const AuthorityHome& home, db::VisaRegister& visas,
+                                           const Rules& rules, const BundleRequest& request) {
+  crypto::BundleContents contents;
+  const auto signers = home.signers();
+  if (!signers) return std::unexpected(signers.error());
+  for (const auto& signer : *signers)
+    contents.signers.push_back({signer.certificate, signer.revoked_at});
+  auto csca = home.csca();
+  if (!csca) return std::unexpected(csca.error());
+  contents.anchors.push_back(std::move(*csca));
+  const auto revoked =
+      visas.for_each_revoked([&](visa::VisaNumber number, const visa::Revocation& why) {
+        contents.revoked.emplace_back(number, why);
+      });
+  if (!revoked) return std::unexpected(revoked.error());
+  const auto sequence = visas.next_bundle_sequence();
+  if (!sequence) return std::unexpected(sequence.error());
+  contents.sequence = *sequence;
+  contents.issued_at = request.now;
+  contents.next_update = request.now + request.next_update;
+  contents.test_only = home.settings().test_only;
+  contents.ruleset_text = rules.ruleset_text;
+  contents.airports_csv = rules.airports_csv;
+  contents.countries_csv = rules.countries_csv;
+  contents.reasons_csv = rules.reasons_csv;
+  return contents;
+}
+
+/// Two files under hidden names; they go away unless they got their own.
+class Pair {
+ public:
+  explicit Pair(const fs::path& folder)
+      : file_(folder / "trust.bundle"),
+        signature_(folder / "trust.bundle.minisig"),
+        new_file_(folder / fmt::format(".trust.bundle.{}.new", ::getpid())),
+        new_signature_(folder / fmt::format(".trust.bundle.minisig.{}.new", ::getpid())) {}
+  ~Pair() {
+    std::error_code error;
+    fs::remove(new_file_, error);
+    fs::remove(new_signature_, error);
+  }
+  Pair(const Pair&) = delete;
+  Pair& operator=(const Pair&) = delete;
+
+  [[nodiscard]] const fs::path& file() const { return file_; }
+  [[nodiscard]] const fs::path& signature() const { return signature_; }
+  [[nodiscard]] const fs::path& new_file() const { return new_file_; }
+  [[nodiscard]] const fs::path& new_signature() const { return new_signature_; }
+
+  [[nodiscard]] Result<void> write(crypto::ByteView bundle, std::string_view signature) const {
+    if (const auto ok = crypto::write_file(new_file_, bundle); !ok) return ok;
+    return crypto::write_file(new_signature_, crypto::as_bytes(signature));
+  }
+
+  [[nodiscard]] Result<void> publish() const {
+    const auto old_signature = crypto::read_file(signature_, kSignatureFile);
+    std::error_code error;
+    fs::rename(new_signature_, signature_, error);
+    if (error) return fail(Errc::io, fmt::format("{}: {}", signature_.string(), error.message()));
+    fs::rename(new_file_, file_, error);
+    if (!error) return {};
+    const auto failure = fail(Errc::io, fmt::format("{}: {}", file_.string(), error.message()));
+    if (!old_signature) {
+      fs::remove(signature_, error);
+    } else if (const auto back = crypto::write_file(signature_, *old_signature); !back) {
+      return back;
+    }
+    return failure;
+  }
+
+ private:
+  fs::path file_, signature_, new_file_, new_signature_;
+};
+
+}  // namespace
+
+Result<WrittenBundle> write_bundle(const AuthorityHome& home,
+                                   const crypto::MinisignSecretKey& authority,
+                                   db::VisaRegister& visas, const Rules& rules,
+                                   const BundleRequest& request) {
+  auto contents = contents_of(home, visas, rules, request);
+  if (!contents) return std::unexpected(contents.error());
+  WrittenBundle written{
+      contents->sequence, contents->signers.size(), contents->revoked.size(), {}, {}};
+  const auto bundle = crypto::encode_bundle(std::move(*contents));
+  if (!bundle) return std::unexpected(bundle.error());
+  const std::string comment =
+      fmt::format("evisa trust bundle {}, issued {}{}", written.sequence,
+                  visa::to_string(request.now), home.settings().test_only ? ", TEST" : "");
+  std::error_code error;
+  fs::create_directories(request.out, error);
+  if (error) return fail(Errc::io, fmt::format("{}: {}", request.out.string(), error.message()));
+  const Pair pair(request.out);
+  if (const auto ok = pair.write(*bundle, authority.sign(*bundle, comment)); !ok)
+    return std::unexpected(ok.error());
+  const auto trusted = home.authority();
+  if (!trusted) return std::unexpected(trusted.error());
+  const auto opened =
+      crypto::TrustBundle::open(pair.new_file(), pair.new_signature(), *trusted, written.sequence);
+  if (!opened) return std::unexpected(opened.error());
+  if (const auto ok = pair.publish(); !ok) return std::unexpected(ok.error());
+  written.file = pair.file();
+  written.signature = pair.signature();
+  return written;
+}
+
+}  // namespace evisa::issuer
