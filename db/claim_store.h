@@ -1,5 +1,6 @@
-// Entry claims: who was first to use a single-entry visa. design.md section 7; platform-notes section 5.
-// An interface with two real implementations: SQLite here, an etcd cluster by configuration later.
+// Entry claims: who was first to use a single-entry visa. design.md section 7; platform-notes
+// section 5. An interface with two real implementations: SQLite here, an etcd cluster by
+// configuration later.
 #pragma once
 
 #include <filesystem>
@@ -15,15 +16,19 @@
 namespace evisa::db {
 
 struct Claim {
-  visa::EventId event;       ///< the entry that claims
+  visa::EventId event;  ///< the entry that claims
   visa::Instant time{};
   visa::AirportCode airport;
   bool operator==(const Claim&) const = default;
 };
 
-struct Won {};                           ///< this event holds the claim (again: idempotent by event id)
-struct Already { Claim winner; };        ///< another event holds it
-struct Unavailable { std::string why; }; ///< could not be asked: the officer decides, never silently admit
+struct Won {};  ///< this event holds the claim (again: idempotent by event id)
+struct Already {
+  Claim winner;
+};  ///< another event holds it
+struct Unavailable {
+  std::string why;
+};  ///< could not be asked: the officer decides, never silently admit
 using ClaimAnswer = std::variant<Won, Already, Unavailable>;
 
 class ClaimStore {
@@ -39,6 +44,7 @@ class ClaimStore {
 };
 
 /// Claims in a SQLite file of their own. Errors: as open_database.
-[[nodiscard]] Result<std::unique_ptr<ClaimStore>> open_sqlite_claims(const std::filesystem::path& file);
+[[nodiscard]] Result<std::unique_ptr<ClaimStore>> open_sqlite_claims(
+    const std::filesystem::path& file);
 
 }  // namespace evisa::db

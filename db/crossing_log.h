@@ -21,14 +21,19 @@ namespace evisa::db {
 /// Public keys of booths, by booth name; a booth may have had several (rotation).
 using BoothKeys = std::map<std::string, std::vector<crypto::Ed25519PublicKey>, std::less<>>;
 
-struct Recorded { visa::Crossing event; bool already = false; };  ///< already: the same act was there
-struct Refused { Claim winner; };                                 ///< an entry lost to another event
+struct Recorded {
+  visa::Crossing event;
+  bool already = false;
+};  ///< already: the same act was there
+struct Refused {
+  Claim winner;
+};  ///< an entry lost to another event
 using RecordAnswer = std::variant<Recorded, Refused>;
 
 /// A defect of a booth's chain, found by `verify`.
 struct ChainDefect {
   enum class Kind { gap, fork, bad_signature, unknown_booth, malformed } kind;
-  visa::EventId event;   ///< the first event at which the chain is not right
+  visa::EventId event;  ///< the first event at which the chain is not right
   std::string detail;
 };
 
@@ -38,25 +43,35 @@ class CrossingLog {
   [[nodiscard]] static Result<std::unique_ptr<CrossingLog>> open(const std::filesystem::path& file);
   virtual ~CrossingLog() = default;
 
-  /// Records an act of this device's own booth: gives it its sequence number and place in the chain,
-  /// signs it, takes (entry) or releases (reversal of an entry) the visa's claim, all in one
+  /// Records an act of this device's own booth: gives it its sequence number and place in the
+  /// chain, signs it, takes (entry) or releases (reversal of an entry) the visa's claim, all in one
   /// transaction, and returns when it is on disk. `crossing.id.sequence` is ignored.
-  /// `idempotency_key`: a retried request with the same key answers with the first event.
+  /// `booth_key` must live until the future is ready: the writer thread signs with it.
+  /// `idempotency_key`: at most 256 bytes, unique for each act of the booth; a retried request with
+  /// the same key answers with the first event. Empty: every request is an act of its own.
   /// `forced`: record an entry although another holds the claim (a senior officer's override; the
   /// conflict stays visible). Errors: io, unavailable; out_of_range (an exit without entry and not
-  /// manual, a reversal of nothing: rules.md 5.2).
-  [[nodiscard]] virtual std::future<Result<RecordAnswer>> record(visa::Crossing crossing,
-                                                                 const crypto::Ed25519SecretKey& booth_key,
-                                                                 std::string idempotency_key,
-                                                                 bool forced = false) = 0;
-  /// Takes in an event of another booth (sync, USB). The same event twice is no error.
-  /// Errors: bad_signature, untrusted (unknown booth), conflict (a fork: another event with this id), malformed, io.
-  [[nodiscard]] virtual Result<void> merge(const crypto::SignedEvent& event, const BoothKeys& keys) = 0;
+  /// manual, a reversal of nothing: rules.md 5.2); conflict (the key belongs to another act, or to
+  /// one that has been reversed since: record again under a new key).
+  [[nodiscard]] virtual std::future<Result<RecordAnswer>> record(
+      visa::Crossing crossing, const crypto::Ed25519SecretKey& booth_key,
+      std::string idempotency_key, bool forced = false) = 0;
+  /// Takes in an event of another booth (sync, USB). The same event twice is no error. Events may
+  /// arrive in any order; a fork is refused, kept as evidence and named by `verify`.
+  /// Errors: bad_signature, untrusted (unknown booth), conflict (a fork: another event with this
+  /// id), malformed, io.
+  [[nodiscard]] virtual Result<void> merge(const crypto::SignedEvent& event,
+                                           const BoothKeys& keys) = 0;
 
-  [[nodiscard]] virtual Result<std::vector<visa::Crossing>> history(visa::VisaNumber visa) const = 0;
+  [[nodiscard]] virtual Result<std::vector<visa::Crossing>> history(
+      visa::VisaNumber visa) const = 0;
   /// Events after a local cursor (0 = from the start), in the order in which they were stored.
-  struct Stored { std::uint64_t cursor; crypto::SignedEvent event; };
-  [[nodiscard]] virtual Result<std::vector<Stored>> feed(std::uint64_t after, std::size_t limit) const = 0;
+  struct Stored {
+    std::uint64_t cursor;
+    crypto::SignedEvent event;
+  };
+  [[nodiscard]] virtual Result<std::vector<Stored>> feed(std::uint64_t after,
+                                                         std::size_t limit) const = 0;
   /// Hash over the set of events, equal for equal sets whatever their order of arrival.
   [[nodiscard]] virtual Result<crypto::EventHash> set_hash() const = 0;
   /// Re-checks every signature and chain; empty when all is well.

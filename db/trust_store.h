@@ -18,21 +18,25 @@ struct ClockState {
 
 class TrustStore {
  public:
-  /// `folder` holds `trust.sqlite`, and the last good `trust.bundle` with its signature.
+  /// `folder` (made when it is not there) holds `trust.sqlite` and the last good bundle as
+  /// `trust-<sequence>.bundle` with its signature `trust-<sequence>.bundle.minisig`.
   /// Errors: as open_database.
-  [[nodiscard]] static Result<std::unique_ptr<TrustStore>> open(const std::filesystem::path& folder,
-                                                                const crypto::MinisignPublicKey& authority);
+  [[nodiscard]] static Result<std::unique_ptr<TrustStore>> open(
+      const std::filesystem::path& folder, const crypto::MinisignPublicKey& authority);
   virtual ~TrustStore() = default;
-  /// Verifies and takes over a bundle; on any error the last good one stays in force.
-  /// Errors: as TrustBundle::open.
+  /// Verifies and takes over a bundle; on any error the last good one stays in force. What is
+  /// verified is the copy that is then kept. The bundle in force once more is no error.
+  /// Errors: as TrustBundle::open; conflict (another bundle with the sequence number in force).
   [[nodiscard]] virtual Result<std::shared_ptr<const crypto::TrustBundle>> import(
       const std::filesystem::path& bundle, const std::filesystem::path& signature) = 0;
   /// The bundle in force. Errors: not_found (none imported yet), and as TrustBundle::open.
   [[nodiscard]] virtual Result<std::shared_ptr<const crypto::TrustBundle>> current() const = 0;
   /// Remembers an instant known to have passed (bundle, server, event). Never goes back.
   [[nodiscard]] virtual Result<void> saw_time(visa::Instant instant) = 0;
-  /// Judges the device's clock against the latest time seen.
-  [[nodiscard]] virtual Result<ClockState> judge_clock(visa::Instant now, int allowed_skew_s) const = 0;
+  /// Judges the device's clock against the latest time seen: it is not trusted when it is more than
+  /// `allowed_skew_s` seconds behind.
+  [[nodiscard]] virtual Result<ClockState> judge_clock(visa::Instant now,
+                                                       int allowed_skew_s) const = 0;
 };
 
 }  // namespace evisa::db

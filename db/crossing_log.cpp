@@ -1,0 +1,254 @@
+// The crossing log: recording and merging on the writer thread, questions on connections of their
+// own.
+#include "db/crossing_log.h"
+
+#include <fmt/format.h>
+
+#include <limits>
+#include <utility>
+
+#include "db/chain_check.h"
+#include "db/claims_table.h"
+#include "db/crossing_rules.h"
+#include "db/database.h"
+#include "db/event_table.h"
+#include "db/group_commit.h"
+#include "db/log_reads.h"
+#include "db/log_schema.h"
+#include "db/reader_pool.h"
+
+namespace evisa::db {
+namespace {
+
+using visa::Crossing;
+using visa::EventKind;
+
+constexpr std::uint64_t kMaxSequence = std::numeric_limits<std::int64_t>::max();
+constexpr std::size_t kMaxKey = 256;
+
+struct Act {
+  Crossing crossing;
+  const crypto::Ed25519SecretKey* booth_key = nullptr;
+  std::string idempotency_key;
+  bool forced = false;
+};
+
+Claim claim_of(const Crossing& entry) { return {entry.id, entry.time, entry.airport}; }
+
+bool moves_claim(EventKind kind) {
+  return kind == EventKind::entry || kind == EventKind::reversal || kind == EventKind::resolution;
+}
+
+/// What the writer thread does, inside its transaction.
+class LogWriter {
+ public:
+  explicit LogWriter(SQLite::Database& db) : db_(db), events_(db), claims_(db) {}
+
+  Result<RecordAnswer> record(Act& act) {
+    auto earlier = find_earlier(act);
+    if (!earlier) return std::unexpected(earlier.error());
+    if (*earlier) return Recorded{.event = std::move(**earlier), .already = true};
+
+    const ChainEnd end = events_.end_of(act.crossing.id.booth);
+    if (end.sequence >= kMaxSequence) return fail(Errc::out_of_range, "the booth's chain is full");
+    act.crossing.id.sequence = end.sequence + 1;
+    if (auto allowed = check_state(act.crossing); !allowed) return std::unexpected(allowed.error());
+    if (act.crossing.kind == EventKind::entry) {
+      auto winner = claims_.claim(act.crossing.visa, claim_of(act.crossing));
+      if (!winner) return std::unexpected(winner.error());
+      if (*winner && !act.forced) return Refused{std::move(**winner)};
+    }
+    return append_own(act, end);
+  }
+
+  // The inner error is an answer whose evidence (a fork) is to stay on record.
+  Result<std::optional<Error>> merge(const crypto::SignedEvent& event,
+                                     crypto::ChainedCrossing content) {
+    EventRow row{.content = std::move(content),
+                 .event = event,
+                 .hash = crypto::hash_of(event),
+                 .idempotency_key = {}};
+    const visa::EventId& id = row.content.crossing.id;
+    const auto held = events_.find(id);
+    if (held && held->hash == row.hash) return std::nullopt;
+    if (auto contradiction = find_contradiction(row, held)) {
+      events_.keep_fork(id, event);
+      return Error{Errc::conflict, std::move(*contradiction),
+                   "the booth's key signed two histories: find out why before trusting that booth"};
+    }
+    events_.append(row);
+    if (moves_claim(row.content.crossing.kind)) {
+      if (auto settled = settle_claim(row.content.crossing.visa); !settled) {
+        return std::unexpected(settled.error());
+      }
+    }
+    return std::nullopt;
+  }
+
+ private:
+  // The event that was recorded under the same idempotency key, if any.
+  Result<std::optional<Crossing>> find_earlier(const Act& act) {
+    if (act.idempotency_key.empty()) return std::nullopt;
+    const auto stored = events_.find_by_key(act.crossing.id.booth, act.idempotency_key);
+    if (!stored) return std::nullopt;
+    auto event = crypto::parse_event(stored->json);
+    if (!event) return std::unexpected(event.error());
+    Crossing& first = event->crossing;
+    if (first.visa != act.crossing.visa || first.kind != act.crossing.kind) {
+      return fail(Errc::conflict,
+                  fmt::format("this request's key belongs to another act: {}", first.id.text()),
+                  "give each act a key of its own");
+    }
+    // Neither "recorded" nor a second act would be true.
+    auto history = read_history(db_, first.visa);
+    if (!history) return std::unexpected(history.error());
+    if (const Crossing* reversal = find_reversal(*history, first.id)) {
+      return fail(Errc::conflict,
+                  fmt::format("{} was recorded by this request and has been reversed by {}",
+                              first.id.text(), reversal->id.text()),
+                  "record the act again under a new key");
+    }
+    return std::move(first);
+  }
+
+  Result<void> check_state(const Crossing& crossing) {
+    // An entry asks the claim, which is one row, not the history.
+    if (crossing.kind == EventKind::entry) return check_allowed(crossing, {});
+    auto history = read_history(db_, crossing.visa);
+    if (!history) return std::unexpected(history.error());
+    return check_allowed(crossing, *history);
+  }
+
+  Result<RecordAnswer> append_own(Act& act, const ChainEnd& end) {
+    EventRow row{.content = {std::move(act.crossing), end.hash},
+                 .event = {},
+                 .hash = {},
+                 .idempotency_key = std::move(act.idempotency_key)};
+    row.event = crypto::sign_event(row.content, *act.booth_key);
+    // What cannot be read back must not be signed into a chain that is never changed.
+    if (auto read_back = crypto::parse_event(row.event.json); !read_back) {
+      return std::unexpected(read_back.error());
+    }
+    row.hash = crypto::hash_of(row.event);
+    events_.append(row);
+    const EventKind kind = row.content.crossing.kind;
+    if (moves_claim(kind) && (kind != EventKind::entry || act.forced)) {
+      if (auto settled = settle_claim(row.content.crossing.visa); !settled) {
+        return std::unexpected(settled.error());
+      }
+    }
+    return Recorded{.event = std::move(row.content.crossing)};
+  }
+
+  // The claim follows the fold, so that nodes with equal events have equal claims: the entry that
+  // counts holds it; none counts, nobody holds it.
+  Result<void> settle_claim(visa::VisaNumber visa) {
+    auto history = read_history(db_, visa);
+    if (!history) return std::unexpected(history.error());
+    const auto entry = counting_entry(*history);
+    auto holder = claims_.holder(visa);
+    if (!holder) return std::unexpected(holder.error());
+    if (*holder && (!entry || (*holder)->event != entry->id))
+      claims_.release(visa, (*holder)->event);
+    if (!entry) return {};
+    auto winner = claims_.claim(visa, claim_of(*entry));
+    if (!winner) return std::unexpected(winner.error());
+    return {};
+  }
+
+  // SPEC: design.md section 7: a fork of a chain is found and named.
+  std::optional<std::string> find_contradiction(const EventRow& row,
+                                                const std::optional<EventTable::Place>& held) {
+    const visa::EventId& id = row.content.crossing.id;
+    if (held) return fmt::format("fork: another event {} is on record", id.text());
+    const visa::EventId before{id.booth, id.sequence - 1}, after{id.booth, id.sequence + 1};
+    const auto left = id.sequence == 1 ? EventTable::Place{} : events_.find(before);
+    if (left && left->hash != row.content.previous) {
+      return fmt::format("fork: {} does not follow the {} on record", id.text(),
+                         id.sequence == 1 ? "empty chain" : before.text());
+    }
+    const auto right = events_.find(after);
+    if (right && right->previous != row.hash) {
+      return fmt::format("fork: the {} on record does not follow this {}", after.text(), id.text());
+    }
+    return std::nullopt;
+  }
+
+  SQLite::Database& db_;
+  EventTable events_;
+  ClaimsTable claims_;
+};
+
+class SqliteCrossingLog final : public CrossingLog {
+ public:
+  SqliteCrossingLog(std::unique_ptr<SQLite::Database> db, const std::filesystem::path& file)
+      : db_(std::move(db)), writing_(*db_), readers_(file), queue_(*db_, file) {}
+
+  std::future<Result<RecordAnswer>> record(Crossing crossing,
+                                           const crypto::Ed25519SecretKey& booth_key,
+                                           std::string idempotency_key, bool forced) override {
+    return queue_.submit<RecordAnswer>(
+        [this, act = Act{std::move(crossing), &booth_key, std::move(idempotency_key),
+                         forced}]() mutable -> Result<RecordAnswer> {
+          if (act.idempotency_key.size() > kMaxKey) {
+            return fail(Errc::out_of_range, fmt::format("idempotency key of {} bytes, at most {}",
+                                                        act.idempotency_key.size(), kMaxKey));
+          }
+          return writing_.record(act);
+        });
+  }
+
+  Result<void> merge(const crypto::SignedEvent& event, const BoothKeys& keys) override {
+    // Verified before it is queued: the writer's time is for the disk.
+    const auto claimed = crypto::parse_event(event.json);
+    if (!claimed) return std::unexpected(claimed.error());
+    auto content = open_with_any(event, claimed->crossing.id.booth, keys);
+    if (!content) return std::unexpected(content.error());
+    if (content->crossing.id.sequence < 1 || content->crossing.id.sequence >= kMaxSequence) {
+      return fail(Errc::malformed,
+                  fmt::format("sequence {} does not exist", content->crossing.id.sequence));
+    }
+    auto answer = queue_
+                      .submit<std::optional<Error>>(
+                          [&] { return writing_.merge(event, std::move(*content)); })
+                      .get();
+    if (!answer) return std::unexpected(answer.error());
+    if (*answer) return std::unexpected(std::move(**answer));
+    return {};
+  }
+
+  Result<std::vector<Crossing>> history(visa::VisaNumber visa) const override {
+    return readers_.read([&](SQLite::Database& db) { return read_history(db, visa); });
+  }
+  Result<std::vector<Stored>> feed(std::uint64_t after, std::size_t limit) const override {
+    return readers_.read([&](SQLite::Database& db) { return read_feed(db, after, limit); });
+  }
+  Result<crypto::EventHash> set_hash() const override { return readers_.read(read_set_hash); }
+  Result<std::vector<ChainDefect>> verify(const BoothKeys& keys) const override {
+    return readers_.read([&](SQLite::Database& db) -> Result<std::vector<ChainDefect>> {
+      return check_chains(db, keys);
+    });
+  }
+  Result<std::optional<visa::Instant>> latest_time() const override {
+    return readers_.read(read_latest_time);
+  }
+
+ private:
+  std::unique_ptr<SQLite::Database> db_;
+  LogWriter writing_;
+  ReaderPool readers_;
+  GroupCommit queue_;  // last: its thread ends before what it uses goes
+};
+
+}  // namespace
+
+Result<std::unique_ptr<CrossingLog>> CrossingLog::open(const std::filesystem::path& file) {
+  const Migration migrations[] = {{1, kLogSchema1}};
+  auto db = open_database(file, kLogApplicationId, migrations);
+  if (!db) return std::unexpected(db.error());
+  return guarded(file, [&]() -> Result<std::unique_ptr<CrossingLog>> {
+    return std::make_unique<SqliteCrossingLog>(std::move(*db), file);
+  });
+}
+
+}  // namespace evisa::db

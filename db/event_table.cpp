@@ -1,0 +1,113 @@
+// The writer's statements on events, segments and forks.
+#include "db/event_table.h"
+
+#include "db/statement_use.h"
+
+namespace evisa::db {
+
+EventTable::EventTable(SQLite::Database& db)
+    : end_(db, "SELECT last, head FROM segments WHERE booth = ? ORDER BY first DESC LIMIT 1"),
+      find_(db, "SELECT previous, hash FROM events WHERE booth = ? AND sequence = ?"),
+      by_key_(db, "SELECT json, signature FROM events WHERE booth = ? AND idempotency_key = ?"),
+      insert_(db,
+              "INSERT INTO events (booth, sequence, visa, time_ms, previous, hash, json, "
+              "signature, idempotency_key) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"),
+      fork_(db,
+            "INSERT INTO forks (booth, sequence, json, signature) VALUES (?, ?, ?, ?) "
+            "ON CONFLICT (booth, sequence) DO NOTHING"),
+      segment_from_(db, "SELECT last, head FROM segments WHERE booth = ? AND first = ?"),
+      extend_(
+          db,
+          "UPDATE segments SET last = ?, head = ? WHERE booth = ? AND first = "
+          "(SELECT max(first) FROM segments WHERE booth = ?3 AND first < ?4) AND last = ?4 - 1"),
+      remove_segment_(db, "DELETE FROM segments WHERE booth = ? AND first = ?"),
+      insert_segment_(db, "INSERT INTO segments (booth, first, last, head) VALUES (?, ?, ?, ?)") {}
+
+ChainEnd EventTable::end_of(const std::string& booth) {
+  Use end(end_);
+  end->bind(1, booth);
+  if (!end->executeStep()) return {};
+  return {read_count(end->getColumn(0)), read_array<32>(end->getColumn(1))};
+}
+
+std::optional<EventTable::Place> EventTable::find(const visa::EventId& id) {
+  Use find(find_);
+  find->bind(1, id.booth);
+  bind_count(*find, 2, id.sequence);
+  if (!find->executeStep()) return std::nullopt;
+  return Place{read_array<32>(find->getColumn(0)), read_array<32>(find->getColumn(1))};
+}
+
+std::optional<crypto::SignedEvent> EventTable::find_by_key(const std::string& booth,
+                                                           const std::string& idempotency_key) {
+  Use by_key(by_key_);
+  by_key->bind(1, booth);
+  by_key->bind(2, idempotency_key);
+  if (!by_key->executeStep()) return std::nullopt;
+  return crypto::SignedEvent{std::string(crypto::as_text(view_blob(by_key->getColumn(0)))),
+                             read_array<64>(by_key->getColumn(1))};
+}
+
+void EventTable::append(const EventRow& row) {
+  const visa::Crossing& crossing = row.content.crossing;
+  Use insert(insert_);
+  insert->bind(1, crossing.id.booth);
+  bind_count(*insert, 2, crossing.id.sequence);
+  bind_count(*insert, 3, crossing.visa.ordinal());
+  insert->bind(4, std::int64_t{crossing.time.time_since_epoch().count()});
+  bind_blob(*insert, 5, row.content.previous);
+  bind_blob(*insert, 6, row.hash);
+  bind_blob(*insert, 7, crypto::as_bytes(row.event.json));
+  bind_blob(*insert, 8, row.event.signature);
+  if (row.idempotency_key.empty()) {
+    insert->bind(9);
+  } else {
+    insert->bind(9, row.idempotency_key);
+  }
+  insert->exec();
+  extend_segments(crossing.id, row.hash);
+}
+
+// The run that begins right after this event, if any, becomes part of the same run.
+void EventTable::extend_segments(const visa::EventId& id, const crypto::EventHash& hash) {
+  std::uint64_t last = id.sequence;
+  crypto::EventHash head = hash;
+  {
+    Use after(segment_from_);
+    after->bind(1, id.booth);
+    bind_count(*after, 2, id.sequence + 1);
+    if (after->executeStep()) {
+      last = read_count(after->getColumn(0));
+      head = read_array<32>(after->getColumn(1));
+    }
+  }
+  if (last != id.sequence) {
+    Use remove(remove_segment_);
+    remove->bind(1, id.booth);
+    bind_count(*remove, 2, id.sequence + 1);
+    remove->exec();
+  }
+  Use extend(extend_);
+  bind_count(*extend, 1, last);
+  bind_blob(*extend, 2, head);
+  extend->bind(3, id.booth);
+  bind_count(*extend, 4, id.sequence);
+  if (extend->exec() == 1) return;
+  Use insert(insert_segment_);
+  insert->bind(1, id.booth);
+  bind_count(*insert, 2, id.sequence);
+  bind_count(*insert, 3, last);
+  bind_blob(*insert, 4, head);
+  insert->exec();
+}
+
+void EventTable::keep_fork(const visa::EventId& id, const crypto::SignedEvent& event) {
+  Use fork(fork_);
+  fork->bind(1, id.booth);
+  bind_count(*fork, 2, id.sequence);
+  bind_blob(*fork, 3, crypto::as_bytes(event.json));
+  bind_blob(*fork, 4, event.signature);
+  fork->exec();
+}
+
+}  // namespace evisa::db

@@ -1,0 +1,52 @@
+// Stored events in SQL: what the writer needs of them, with statements that are kept.
+#pragma once
+
+#include <SQLiteCpp/Statement.h>
+
+#include <optional>
+#include <string>
+
+#include "crypto/crossing_event.h"
+
+namespace evisa::db {
+
+/// An event with what has been worked out about it, ready to be stored.
+struct EventRow {
+  crypto::ChainedCrossing content;
+  crypto::SignedEvent event;
+  crypto::EventHash hash{};
+  std::string idempotency_key;  ///< empty: none (events of other booths)
+};
+
+/// The last event of a booth's chain.
+struct ChainEnd {
+  std::uint64_t sequence = 0;
+  crypto::EventHash hash{};
+};
+
+/// To be used inside a transaction. Functions may throw SQLite::Exception.
+class EventTable {
+ public:
+  explicit EventTable(SQLite::Database& db);
+
+  /// Sequence 0 and a zero hash before a booth's first event.
+  [[nodiscard]] ChainEnd end_of(const std::string& booth);
+  struct Place {
+    crypto::EventHash previous{}, hash{};
+  };
+  [[nodiscard]] std::optional<Place> find(const visa::EventId& id);
+  [[nodiscard]] std::optional<crypto::SignedEvent> find_by_key(const std::string& booth,
+                                                               const std::string& idempotency_key);
+  /// Appends the event and joins the segments it connects.
+  void append(const EventRow& row);
+  /// Keeps the first event that contradicts a stored one.
+  void keep_fork(const visa::EventId& id, const crypto::SignedEvent& event);
+
+ private:
+  void extend_segments(const visa::EventId& id, const crypto::EventHash& hash);
+
+  SQLite::Statement end_, find_, by_key_, insert_, fork_;
+  SQLite::Statement segment_from_, extend_, remove_segment_, insert_segment_;
+};
+
+}  // namespace evisa::db

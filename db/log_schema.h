@@ -1,0 +1,57 @@
+// The crossing log's tables. docs/storage.md says what each column is for.
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include "db/claims_table.h"
+#include "db/database.h"
+
+namespace evisa::db {
+
+inline constexpr std::int32_t kLogApplicationId = 0x45566c67;  // "EVlg"
+
+/// events: the signed bytes, and beside them the columns that are searched. Append-only by trigger.
+/// segments: for each booth the unbroken runs of its chain, with the hash of each run's last event.
+/// forks: the first event of a booth that contradicts one that is held; evidence, never merged.
+inline constexpr std::string_view kLogTables = R"sql(
+  CREATE TABLE events (
+    cursor          INTEGER PRIMARY KEY AUTOINCREMENT,
+    booth           TEXT    NOT NULL,
+    sequence        INTEGER NOT NULL CHECK (sequence > 0),
+    visa            INTEGER NOT NULL,
+    time_ms         INTEGER NOT NULL,
+    previous        BLOB    NOT NULL CHECK (length(previous) = 32),
+    hash            BLOB    NOT NULL CHECK (length(hash) = 32),
+    json            BLOB    NOT NULL,
+    signature       BLOB    NOT NULL CHECK (length(signature) = 64),
+    idempotency_key TEXT,
+    UNIQUE (booth, sequence)
+  ) STRICT;
+  CREATE INDEX events_of_visa ON events (visa);
+  CREATE INDEX events_by_time ON events (time_ms);
+  CREATE UNIQUE INDEX events_by_key ON events (booth, idempotency_key)
+    WHERE idempotency_key IS NOT NULL;
+  CREATE TRIGGER events_are_not_changed BEFORE UPDATE ON events
+    BEGIN SELECT RAISE(ABORT, 'the crossing log is append-only'); END;
+  CREATE TRIGGER events_are_not_deleted BEFORE DELETE ON events
+    BEGIN SELECT RAISE(ABORT, 'the crossing log is append-only'); END;
+  CREATE TABLE segments (
+    booth TEXT    NOT NULL,
+    first INTEGER NOT NULL,
+    last  INTEGER NOT NULL CHECK (last >= first),
+    head  BLOB    NOT NULL CHECK (length(head) = 32),
+    PRIMARY KEY (booth, first)
+  ) STRICT, WITHOUT ROWID;
+  CREATE TABLE forks (
+    booth     TEXT    NOT NULL,
+    sequence  INTEGER NOT NULL,
+    json      BLOB    NOT NULL,
+    signature BLOB    NOT NULL,
+    PRIMARY KEY (booth, sequence)
+  ) STRICT, WITHOUT ROWID;
+)sql";
+
+inline const std::string kLogSchema1 = std::string(kLogTables) + std::string(kClaimsSchema);
+
+}  // namespace evisa::db
