@@ -96,7 +96,9 @@ class FieldReader {
 
   Mrz read() && {
     mrz_.document_code = without_fillers(at(layout_.document_code));
-    if (mrz_.document_code.empty()) defect("document_code", "", "a letter");
+    if (!is_upper(at(layout_.document_code).front())) {
+      defect("document_code", at(layout_.document_code), "a letter first");
+    }
     read_country("issuing_state", layout_.issuing_state, mrz_.issuing_state);
     read_name();
     read_document_number();

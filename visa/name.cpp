@@ -34,17 +34,17 @@ std::string to_field(std::string_view identifier) {
   return field;
 }
 
-/// The first `width` characters of an identifier that is longer, ending in a letter.
+/// The first `width` characters of a longer field, ending in a letter.
 ///
 /// Where the cut falls after a filler, the last component with letters to spare gives one up, so
 /// that the next component shows its initial: `CHAYAPA<` of `CHAYAPA<DEJ` becomes `CHAYAP<D`.
-std::string cut_identifier(const std::string& field, std::size_t width) {
+std::string cut_field(const std::string& field, std::size_t width) {
   std::string cut = field.substr(0, width);
   if (cut.back() != '<') return cut;
-  for (std::size_t i = width - 1; i >= 2; --i) {
-    const bool ends_component = cut[i] == '<' && cut[i - 1] != '<';
-    if (!ends_component || cut[i - 2] == '<') continue;
-    cut.erase(i - 1, 1);
+  for (std::size_t end = width - 1; end >= 2; --end) {
+    const bool ends_component = cut[end] == '<' && cut[end - 1] != '<';
+    if (!ends_component || cut[end - 2] == '<') continue;
+    cut.erase(end - 1, 1);
     cut.push_back(field[width]);
     return cut;
   }
@@ -85,18 +85,14 @@ Result<MrzName> parse_name_field(std::string_view field) {
 std::string compose_name_field(const MrzName& name, std::size_t width) {
   const std::string primary = to_field(name.primary);
   const std::string secondary = to_field(name.secondary);
-  if (secondary.empty()) {
-    return primary.size() <= width ? padded(primary, width) : cut_identifier(primary, width);
-  }
-  const std::string full = primary + "<<" + secondary;
+  const std::string full = secondary.empty() ? primary : primary + "<<" + secondary;
   if (full.size() <= width) return padded(full, width);
   constexpr std::size_t kSecondaryShown = 3;  // `<<` and one letter
-  if (width <= kSecondaryShown) return padded(primary.substr(0, width), width);
-  if (primary.size() + kSecondaryShown > width) {
-    return cut_identifier(primary, width - kSecondaryShown) + "<<" + secondary.front();
-  }
-  const std::size_t room = width - primary.size() - 2;
-  return primary + "<<" + cut_identifier(secondary, room);
+  const bool secondary_shows =
+      secondary.empty() || width <= kSecondaryShown || primary.size() + kSecondaryShown <= width;
+  if (width == 0) return {};
+  if (secondary_shows) return cut_field(full, width);
+  return cut_field(primary, width - kSecondaryShown) + "<<" + secondary.front();
 }
 
 }  // namespace evisa::visa
