@@ -201,7 +201,9 @@ Result<void> PageText::draw_turned(std::string_view text, double x, double y, do
   cairo_rotate(context_, degrees * G_PI / 180);
   cairo_move_to(context_, -pango_units_to_double(size.width) / 2,
                 -pango_units_to_double(size.height) / 2);
-  pango_cairo_show_layout(context_, layout_);
+  pango_cairo_layout_path(context_, layout_);
+  cairo_set_source_rgb(context_, style.ink.red, style.ink.green, style.ink.blue);
+  cairo_fill(context_);
   cairo_restore(context_);
   return {};
 }

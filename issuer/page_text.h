@@ -48,7 +48,8 @@ class PageText {
   [[nodiscard]] double height(std::span<const TextRun> runs, double width, const TextStyle& style);
   [[nodiscard]] double height(std::string_view text, double width, const TextStyle& style);
 
-  /// Writes one line around a centre, turned by `degrees`.
+  /// Paints the shapes of one line around a centre, turned by `degrees`: no text to select, so that
+  /// it does not mix with the lines that it crosses.
   Result<void> draw_turned(std::string_view text, double x, double y, double degrees,
                            const TextStyle& style);
 

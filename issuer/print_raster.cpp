@@ -6,6 +6,7 @@
 #include <poppler-image.h>
 #include <poppler-page-renderer.h>
 #include <poppler-page.h>
+#include <poppler-rectangle.h>
 
 #include <exception>
 #include <utility>
@@ -65,7 +66,7 @@ Result<GreyPage> PagePdf::render(double dpi) const try {
 }
 
 std::string PagePdf::text() const {
-  const auto utf8 = file_->page->text().to_utf8();
+  const auto utf8 = file_->page->text(poppler::rectf(), poppler::page::raw_order_layout).to_utf8();
   return {utf8.begin(), utf8.end()};
 }
 

@@ -36,7 +36,7 @@ class PagePdf {
 
   /// Errors: unreadable (the page cannot be rendered).
   [[nodiscard]] Result<GreyPage> render(double dpi) const;
-  /// The text layer, UTF-8, lines as they stand on the page.
+  /// The text layer, UTF-8, in the order in which it was drawn.
   [[nodiscard]] std::string text() const;
 
  private:
