@@ -1,0 +1,338 @@
+// Every sub-indication of Doc 9303-13 appendix D and Doc 9303-7 9.4, through validate_seal.
+#include "crypto/seal_validation.h"
+
+#include <gtest/gtest.h>
+
+#include <functional>
+
+#include "crypto/c40.h"
+#include "tests/unit/crypto/seal_fixture.h"
+
+namespace evisa::crypto {
+namespace {
+
+using test::date;
+using test::hex;
+using test::inspection_time;
+using test::instant;
+using test::SealOffice;
+using enum SubIndication;
+using Indications = std::vector<SubIndication>;
+
+const SealOffice& office() {
+  static const SealOffice one = SealOffice::open(Profile::national);
+  return one;
+}
+const SealOffice& icao_office() {
+  static const SealOffice one = SealOffice::open(Profile::icao);
+  return one;
+}
+
+SealValidation validate(ByteView seal, const SignerSet& trust,
+                        const ValidationOptions& options = {}) {
+  return validate_seal(seal, trust, inspection_time(), options);
+}
+SealValidation validate(ByteView seal) { return validate(seal, office().trust()); }
+
+/// The office's seal with changed features, signed properly.
+Bytes with_features(const std::function<void(std::vector<FeatureValue>&)>& change) {
+  auto features = office().features();
+  change(features);
+  return office().sign(office().header(), features);
+}
+Bytes with_header(const std::function<void(SealHeader&)>& change) {
+  SealHeader header = office().header();
+  change(header);
+  return office().sign(header, office().features());
+}
+void replace(std::vector<FeatureValue>& features, std::uint8_t tag, Bytes value) {
+  for (auto& feature : features) {
+    if (feature.tag == tag) feature.value = value;
+  }
+}
+void remove(std::vector<FeatureValue>& features, std::uint8_t tag) {
+  std::erase_if(features, [tag](const auto& f) { return f.tag == tag; });
+}
+
+TEST(SealValidation, NationalSealYieldsTheVisaThatWasSealed) {
+  const auto result = validate(office().seal());
+  EXPECT_EQ(result.status, SealStatus::valid) << result.detail;
+  EXPECT_EQ(result.sub_indications, Indications{});
+  EXPECT_EQ(result.profile, Profile::national);
+  ASSERT_TRUE(result.verified);
+  EXPECT_EQ(result.verified->visa(), test::invented_visa());
+  EXPECT_EQ(result.verified->header().signer, "KZVS");
+  EXPECT_EQ(result.verified->header().certificate_reference, "1A");
+  EXPECT_EQ(*result.signer, office().certificate);
+}
+
+TEST(SealValidation, IcaoSealYieldsTheVisaThatWasSealed) {
+  const auto result = validate(icao_office().seal(), icao_office().trust());
+  EXPECT_EQ(result.status, SealStatus::valid) << result.detail;
+  EXPECT_EQ(result.sub_indications, Indications{});
+  ASSERT_TRUE(result.verified);
+  EXPECT_EQ(result.verified->profile(), Profile::icao);
+  EXPECT_EQ(result.verified->visa(), test::invented_visa());
+}
+
+TEST(SealValidation, ReadError) {
+  EXPECT_EQ(validate({}).sub_indications, Indications{read_error});
+  const auto result = crypto::read_error("no code found");
+  EXPECT_EQ(result.sub_indications, Indications{SubIndication::read_error});
+  EXPECT_EQ(result.status, SealStatus::invalid);
+  EXPECT_EQ(result.detail, "no code found");
+}
+
+TEST(SealValidation, WrongFormatForBytesThatAreNoSeal) {
+  Bytes longer = office().seal();
+  longer.push_back(0);
+  for (const Bytes& bytes : {hex("00"), hex("dc03"), longer, Bytes(2000, 0xDC)}) {
+    const auto result = validate(bytes);
+    EXPECT_EQ(result.sub_indications, Indications{wrong_format});
+    EXPECT_EQ(result.status, SealStatus::invalid);
+    EXPECT_FALSE(result.detail.empty());
+  }
+}
+
+TEST(SealValidation, WrongFormatForEachMissingFeatureOfTheNationalProfile) {
+  for (const int number : {0x01, 0x03, 0x04, 0x05, 0x06, 0x80, 0x81, 0x82, 0x83}) {
+    const auto tag = static_cast<std::uint8_t>(number);
+    const auto result = validate(with_features([&](auto& f) { remove(f, tag); }));
+    EXPECT_EQ(result.sub_indications, Indications{wrong_format}) << number;
+    EXPECT_FALSE(result.verified);
+  }
+}
+
+TEST(SealValidation, WrongFormatForEachFeatureThatDoesNotFit) {
+  struct Case {
+    std::uint8_t tag;
+    std::string_view value, why;
+  };
+  for (const auto& [tag, value, why] :
+       {Case{0x01, "6abc", "MRZ of 3 characters"}, Case{0x03, "", "no byte"},
+        Case{0x03, "0101", "two bytes"}, Case{0x04, "1e00", "two bytes"},
+        Case{0x05, "33be", "2 bytes"}, Case{0x05, "133c133c133c", "fillers only"},
+        Case{0x05, "000033be33be", "a shift"}, Case{0x06, "", "empty"},
+        Case{0x06, "4231324142", "5 bytes"}, Case{0x06, "b12d", "not ASCII"},
+        Case{0x80, "00000000", "4 bytes"}, Case{0x80, "232048", "30 February"},
+        Case{0x81, "33be1fed20c61fed", "no digits"}, Case{0x82, "", "no airport"},
+        Case{0x82, "fe42", "one letter"}, Case{0x83, "133c", "fillers only"},
+        Case{0x83, "1fed", "no letters"}}) {
+    const auto result = validate(with_features([&](auto& f) { replace(f, tag, hex(value)); }));
+    EXPECT_EQ(result.sub_indications, Indications{wrong_format}) << int{tag} << " " << why;
+  }
+}
+
+TEST(SealValidation, WrongFormatForAirportsOutOfOrderOrTwice) {
+  auto features = office().features();
+  Bytes ala, nqz;
+  for (const auto& f : features) {
+    if (f.tag == 0x82) {
+      ala.assign(f.value.begin(), f.value.begin() + 2);
+      nqz.assign(f.value.begin() + 2, f.value.end());
+    }
+  }
+  const auto join = [](Bytes a, const Bytes& b) {
+    a.insert(a.end(), b.begin(), b.end());
+    return a;
+  };
+  for (const Bytes& value : {join(nqz, ala), join(ala, ala)}) {
+    const auto result = validate(with_features([&](auto& f) { replace(f, 0x82, value); }));
+    EXPECT_EQ(result.sub_indications, Indications{wrong_format});
+  }
+  EXPECT_EQ(validate(with_features([&](auto& f) { replace(f, 0x82, nqz); })).status,
+            SealStatus::valid);
+}
+
+TEST(SealValidation, WrongFormatForTwoMrzOrAnotherCountryInTheNationalProfile) {
+  const auto both = with_features([](auto& f) { f.push_back({0x02, Bytes(44)}); });
+  EXPECT_EQ(validate(both).sub_indications, Indications{wrong_format});
+  const auto foreign = with_header([](SealHeader& h) { h.issuing_country = "UTO"; });
+  EXPECT_EQ(validate(foreign).sub_indications, Indications{wrong_format});
+}
+
+TEST(SealValidation, UnknownFeatureStaysValid) {
+  const auto result = validate(with_features([](auto& f) { f.push_back({0x7E, {1, 2, 3}}); }));
+  EXPECT_EQ(result.sub_indications, Indications{unknown_feature});
+  EXPECT_EQ(result.status, SealStatus::valid);
+  EXPECT_TRUE(result.verified);
+  const auto additional = validate(with_features([](auto& f) { f.push_back({0x07, {1}}); }));
+  EXPECT_EQ(additional.sub_indications, Indications{});
+}
+
+TEST(SealValidation, UnknownCertificate) {
+  const auto result =
+      validate(office().seal(), SignerSet::build({}, {office().csca.certificate()}));
+  EXPECT_EQ(result.sub_indications, Indications{unknown_certificate});
+  EXPECT_NE(result.detail.find("1A"), std::string::npos);
+}
+
+TEST(SealValidation, UntrustedCertificateWithoutItsCsca) {
+  const auto other = SealOffice::open(Profile::national);
+  for (const auto& anchors : {std::vector<Certificate>{}, {other.csca.certificate()}}) {
+    const auto result =
+        validate(office().seal(), SignerSet::build({office().certificate}, anchors));
+    EXPECT_EQ(result.sub_indications, Indications{untrusted_certificate});
+    EXPECT_EQ(*result.signer, office().certificate);
+  }
+}
+
+TEST(SealValidation, UntrustedCertificateForAKeyTheProfileDoesNotAllow) {
+  // An ICAO seal under an Ed25519 signer, and a national one under a P-256 signer.
+  auto header = office().header();
+  header.type_category = 0x01;
+  const auto icao = validate(office().sign(header, office().features()));
+  EXPECT_EQ(icao.sub_indications, Indications{untrusted_certificate});
+  header.type_category = 0x02;
+  const auto national =
+      validate(icao_office().sign(header, icao_office().features()), icao_office().trust());
+  EXPECT_EQ(national.sub_indications, Indications{untrusted_certificate});
+}
+
+TEST(SealValidation, PinnedSignerNeedsNoChain) {
+  const auto trust = SignerSet::build({}, {office().certificate});
+  EXPECT_EQ(validate(office().seal(), trust).status, SealStatus::valid);
+}
+
+TEST(SealValidation, InvalidDocumentType) {
+  const auto other = with_header([](SealHeader& h) { h.type_category = 0x03; });
+  EXPECT_EQ(validate(other).sub_indications, Indications{invalid_documenttype});
+  const auto wrong_profile = validate(office().seal(), office().trust(), {Profile::icao, false});
+  EXPECT_EQ(wrong_profile.sub_indications, Indications{invalid_documenttype});
+  EXPECT_FALSE(wrong_profile.verified);
+  const auto unknown = validate(other, SignerSet{});
+  EXPECT_EQ(unknown.sub_indications, (Indications{unknown_certificate, invalid_documenttype}));
+}
+
+TEST(SealValidation, AnyDocumentTypeVerifiesButYieldsNoVisa) {
+  auto header = icao_office().header();
+  header.feature_definition = 0xFB;
+  const auto seal = icao_office().sign(header, {});
+  const auto result = validate(seal, icao_office().trust(), {std::nullopt, true});
+  EXPECT_EQ(result.status, SealStatus::valid) << result.detail;
+  EXPECT_FALSE(result.verified);
+}
+
+TEST(SealValidation, ExpiredCertificateIsJudgedAtTheSignatureDate) {
+  // The signer's period: 2026-09-01T00:00Z to 2027-11-01T00:00Z; Kazakhstan is at +05:00.
+  const auto sealed_on = [](const char* iso) {
+    return with_header([&](SealHeader& h) { h.signature_date = date(iso); });
+  };
+  const auto late = instant("2028-06-01T00:00:00Z");
+  for (const auto* good : {"2026-09-01", "2027-11-01"}) {
+    EXPECT_EQ(validate_seal(sealed_on(good), office().trust(), late).status, SealStatus::valid)
+        << good;
+  }
+  for (const auto* bad : {"2026-08-31", "2027-11-02"}) {
+    EXPECT_EQ(validate_seal(sealed_on(bad), office().trust(), late).sub_indications,
+              Indications{expired_certificate})
+        << bad;
+  }
+}
+
+TEST(SealValidation, CertificateThatIsNotYetValidIsExpiredToo) {
+  const auto early = instant("2026-08-31T23:59:59Z");
+  const auto result = validate_seal(office().seal(), office().trust(), early);
+  EXPECT_EQ(result.sub_indications, Indications{expired_certificate});
+}
+
+TEST(SealValidation, RevokedCertificateRefusesSealsOfThatDayAndLater) {
+  auto trust = office().trust();
+  trust.revoke("KZVS", "001A", instant("2026-11-02T18:59:59Z"));  // 2 November, 23:59:59 local
+  const auto before = validate(office().seal(), trust);
+  EXPECT_EQ(before.status, SealStatus::valid);
+  EXPECT_EQ(before.signer_revoked_at, instant("2026-11-02T18:59:59Z"));
+  for (const auto* day : {"2026-11-02", "2026-11-03"}) {
+    const auto seal = with_header([&](SealHeader& h) { h.signature_date = date(day); });
+    EXPECT_EQ(validate(seal, trust).sub_indications, Indications{revoked_certificate}) << day;
+  }
+}
+
+TEST(SealValidation, RevokedSignerPastItsPeriodProvesNothing) {
+  auto trust = office().trust();
+  trust.revoke("KZVS", "1a", instant("2027-01-01T00:00:00Z"));
+  const auto result = validate_seal(office().seal(), trust, instant("2027-11-02T00:00:00Z"));
+  EXPECT_EQ(result.sub_indications, Indications{expired_certificate});
+}
+
+TEST(SealValidation, RevocationOfAnotherSignerChangesNothing) {
+  auto trust = office().trust();
+  trust.revoke("KZVS", "1b", instant("2026-09-02T00:00:00Z"));
+  trust.revoke("KZVT", "1a", instant("2026-09-02T00:00:00Z"));
+  EXPECT_EQ(validate(office().seal(), trust).status, SealStatus::valid);
+}
+
+TEST(SealValidation, InvalidSignature) {
+  Bytes seal = office().seal();
+  seal.back() ^= 1;
+  const auto result = validate(seal);
+  EXPECT_EQ(result.sub_indications, Indications{invalid_signature});
+  EXPECT_FALSE(result.verified);
+  EXPECT_TRUE(result.seal);  // to show, never to admit
+}
+
+TEST(SealValidation, InvalidVisaMrzIsCheckedLast) {
+  const auto swap_mrz_digit = [](auto& features) {
+    for (auto& f : features) {
+      if (f.tag != 0x01) continue;
+      auto text = c40_decode(f.value).value();
+      text[44 + 9] = text[44 + 9] == '1' ? '2' : '1';  // the passport number's check digit
+      f.value = c40_encode(text).value();
+    }
+  };
+  const auto result = validate(with_features(swap_mrz_digit));
+  EXPECT_EQ(result.sub_indications, Indications{invalid_visa_mrz});
+  EXPECT_FALSE(result.verified);
+  Bytes forged = with_features(swap_mrz_digit);
+  forged.back() ^= 1;
+  EXPECT_EQ(validate(forged).sub_indications, Indications{invalid_signature});
+}
+
+TEST(SealValidation, CollectsSeveralInTheStandardsOrder) {
+  auto trust = office().trust();
+  trust.revoke("KZVS", "1a", instant("2026-10-01T00:00:00Z"));
+  Bytes seal = with_features([](auto& f) { f.push_back({0x7E, {1}}); });
+  seal.back() ^= 1;
+  const auto result =
+      validate_seal(seal, trust, instant("2026-08-01T00:00:00Z"), {Profile::icao, false});
+  EXPECT_EQ(result.sub_indications,
+            (Indications{unknown_feature, invalid_documenttype, expired_certificate,
+                         revoked_certificate, invalid_signature}));
+  EXPECT_NE(result.detail.find("5d02"), std::string::npos) << result.detail;
+}
+
+TEST(SealValidation, TriesEveryTrustedCandidateOfOneReference) {
+  // Two signers that call themselves KZVS 1a under one CSCA, one under another CSCA.
+  const auto key = SigningKey::generate(SigningKey::Algorithm::ed25519);
+  const auto twin = office().csca.issue_signer(key, test::request("VS", 0x1a)).value();
+  const auto stranger = SealOffice::open(Profile::national);
+  const auto trust = SignerSet::build({stranger.certificate, twin, office().certificate},
+                                      {office().csca.certificate()});
+  const auto result = validate(office().seal(), trust);
+  EXPECT_EQ(result.status, SealStatus::valid);
+  EXPECT_EQ(*result.signer, office().certificate);
+  EXPECT_EQ(validate(stranger.seal(), trust).sub_indications, Indications{invalid_signature});
+}
+
+TEST(SealValidation, NoFlippedByteStaysValid) {
+  const Bytes seal = office().seal();
+  const auto trust = office().trust();
+  for (std::size_t at = 0; at < seal.size(); ++at) {
+    for (const int mask : {0x01, 0x80, 0xFF}) {
+      Bytes flipped = seal;
+      flipped[at] = static_cast<std::uint8_t>(flipped[at] ^ mask);
+      const auto result = validate(flipped, trust);
+      ASSERT_EQ(result.status, SealStatus::invalid) << "byte " << at;
+      ASSERT_FALSE(result.verified);
+    }
+  }
+}
+
+TEST(SealValidation, SpellsIndicationsAsTheStandard) {
+  EXPECT_EQ(to_string(untrusted_certificate), "UNTRUSTED_CERTIFICATE");
+  EXPECT_EQ(to_string(invalid_documenttype), "INVALID_DOCUMENTTYPE");
+  EXPECT_EQ(to_string(invalid_visa_mrz), "INVALID_VISA_MRZ");
+}
+
+}  // namespace
+}  // namespace evisa::crypto
