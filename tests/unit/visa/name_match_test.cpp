@@ -20,76 +20,76 @@ struct MatchCase {
   NameMatch expected;
 };
 
-class VisaNameMatch : public testing::TestWithParam<MatchCase> {};
-
-TEST_P(VisaNameMatch, GivesTheExpectedAnswerBothWays) {
-  const MatchCase& c = GetParam();
-  EXPECT_EQ(match_names(c.a, c.b), c.expected) << c.a.display() << " / " << c.b.display();
-  EXPECT_EQ(match_names(c.b, c.a), c.expected) << c.b.display() << " / " << c.a.display();
+/// Both ways round.
+void expect_matches(std::initializer_list<MatchCase> cases) {
+  for (const MatchCase& c : cases) {
+    EXPECT_EQ(match_names(c.a, c.b), c.expected) << c.a.display() << " / " << c.b.display();
+    EXPECT_EQ(match_names(c.b, c.a), c.expected) << c.b.display() << " / " << c.a.display();
+  }
 }
 
 const MrzName kSharma{"SHARMA", "RAVI KUMAR"};
 
-INSTANTIATE_TEST_SUITE_P(
-    Exact, VisaNameMatch,
-    testing::Values(MatchCase{kSharma, kSharma, NameMatch::exact},
-                    MatchCase{{"LI", ""}, {"LI", ""}, NameMatch::exact},
-                    // Ends in a letter by chance: still equal.
-                    MatchCase{{"LI", "WEI", true}, {"LI", "WEI", false}, NameMatch::exact}));
+TEST(VisaNameMatch, FindsEqualNames) {
+  expect_matches({MatchCase{kSharma, kSharma, NameMatch::exact},
+                  MatchCase{{"LI", ""}, {"LI", ""}, NameMatch::exact},
+                  // Ends in a letter by chance: still equal.
+                  MatchCase{{"LI", "WEI", true}, {"LI", "WEI", false}, NameMatch::exact}});
+}
 
-INSTANTIATE_TEST_SUITE_P(
-    Truncated, VisaNameMatch,
-    testing::Values(
-        MatchCase{{"SHARMA", "RAVI KU", true}, kSharma, NameMatch::truncated},
-        MatchCase{{"SHARMA", "R", true}, kSharma, NameMatch::truncated},
-        MatchCase{{"SHARMA", "RAVI", true}, kSharma, NameMatch::truncated},
-        // Cut at two widths: 39 in the passport, 31 in an MRV-B.
-        MatchCase{{"BENNELONG WOOLOOMOOLOO WARRANDYTE WA", "D", true},
-                  {"BENNELONG WOOLOOMOOLOO WARRA", "D", true},
-                  NameMatch::truncated},
-        // Initials in the middle, another permitted style.
-        MatchCase{{"BENNELONG WOOLOOMOOLOO W W", "DINGO P", true},
-                  {"BENNELONG WOOLOOMOOLOO WARRANDYTE WARNAMBOOL", "DINGO POTOROO"},
-                  NameMatch::truncated},
-        // Shorter, but not truncated: that is a missing name, not a cut one.
-        MatchCase{{"SHARMA", "RAVI KU", false}, kSharma, NameMatch::close},
-        MatchCase{{"SHARMA", "RAVI KUMAR", true}, {"SHARMA", "RAVI", false}, NameMatch::close}));
+TEST(VisaNameMatch, FindsTruncatedNames) {
+  expect_matches(
+      {MatchCase{{"SHARMA", "RAVI KU", true}, kSharma, NameMatch::truncated},
+       MatchCase{{"SHARMA", "R", true}, kSharma, NameMatch::truncated},
+       MatchCase{{"SHARMA", "RAVI", true}, kSharma, NameMatch::truncated},
+       // Cut at two widths: 39 in the passport, 31 in an MRV-B.
+       MatchCase{{"BENNELONG WOOLOOMOOLOO WARRANDYTE WA", "D", true},
+                 {"BENNELONG WOOLOOMOOLOO WARRA", "D", true},
+                 NameMatch::truncated},
+       // Initials in the middle, another permitted style.
+       MatchCase{{"BENNELONG WOOLOOMOOLOO W W", "DINGO P", true},
+                 {"BENNELONG WOOLOOMOOLOO WARRANDYTE WARNAMBOOL", "DINGO POTOROO"},
+                 NameMatch::truncated},
+       // Shorter, but not truncated: a name that is another or missing, not a cut one.
+       MatchCase{{"SHARMA", "RAVI KU", false}, kSharma, NameMatch::different},
+       MatchCase{{"SHARMA", "RAVI KUMAR", true}, {"SHARMA", "RAVI", false}, NameMatch::close}});
+}
 
-INSTANTIATE_TEST_SUITE_P(
-    Transliteration, VisaNameMatch,
-    testing::Values(
-        MatchCase{{"MUELLER", "JOERG"}, {"MULLER", "JORG"}, NameMatch::transliteration},
-        MatchCase{{"MUXXLLER", "ANNA"}, {"MUELLER", "ANNA"}, NameMatch::transliteration},
-        MatchCase{{"NUNXXEZ", "ANA"}, {"NUNEZ", "ANA"}, NameMatch::transliteration},
-        MatchCase{{"AABERG", "KAI"}, {"ABERG", "KAI"}, NameMatch::transliteration},
-        MatchCase{{"KHARITONOV", "ILIA"}, {"HARITONOV", "ILYA"}, NameMatch::transliteration},
-        MatchCase{{"ZHIVKOVIC", "MILOS"}, {"ZIVKOVIC", "MILOS"}, NameMatch::transliteration},
-        MatchCase{{"TSVETKOVA", "IULIIA"}, {"CVETKOVA", "YULIYA"}, NameMatch::transliteration},
-        MatchCase{{"SHCHEREV", "IVAN"}, {"SHTEREV", "IVAN"}, NameMatch::transliteration},
-        MatchCase{{"LYU", "XIAOMING"}, {"LU", "XIAOMING"}, NameMatch::transliteration},
-        MatchCase{{"LV", "XIAOMING"}, {"LYU", "XIAOMING"}, NameMatch::transliteration},
-        MatchCase{{"DMITRIEV", "SERGEY"}, {"DMITRIEV", "SERGEI"}, NameMatch::transliteration},
-        // Cut as well as spelt otherwise.
-        MatchCase{
-            {"MUELLER", "FRANZ JO", true}, {"MULLER", "FRANZ JOSEF"}, NameMatch::transliteration},
-        // LV before a vowel is what it says.
-        MatchCase{{"SILVA", "ANA"}, {"SILUA", "ANA"}, NameMatch::close}));
+TEST(VisaNameMatch, FindsTransliterationVariants) {
+  expect_matches(
+      {MatchCase{{"MUELLER", "JOERG"}, {"MULLER", "JORG"}, NameMatch::transliteration},
+       MatchCase{{"MUXXLLER", "ANNA"}, {"MUELLER", "ANNA"}, NameMatch::transliteration},
+       MatchCase{{"NUNXXEZ", "ANA"}, {"NUNEZ", "ANA"}, NameMatch::transliteration},
+       MatchCase{{"AABERG", "KAI"}, {"ABERG", "KAI"}, NameMatch::transliteration},
+       MatchCase{{"KHARITONOV", "ILIA"}, {"HARITONOV", "ILYA"}, NameMatch::transliteration},
+       MatchCase{{"ZHIVKOVIC", "MILOS"}, {"ZIVKOVIC", "MILOS"}, NameMatch::transliteration},
+       MatchCase{{"TSVETKOVA", "IULIIA"}, {"CVETKOVA", "YULIYA"}, NameMatch::transliteration},
+       MatchCase{{"SHCHEREV", "IVAN"}, {"SHTEREV", "IVAN"}, NameMatch::transliteration},
+       MatchCase{{"LYU", "XIAOMING"}, {"LU", "XIAOMING"}, NameMatch::transliteration},
+       MatchCase{{"LV", "XIAOMING"}, {"LYU", "XIAOMING"}, NameMatch::transliteration},
+       MatchCase{{"DMITRIEV", "SERGEY"}, {"DMITRIEV", "SERGEI"}, NameMatch::transliteration},
+       // Cut as well as spelt otherwise.
+       MatchCase{
+           {"MUELLER", "FRANZ JO", true}, {"MULLER", "FRANZ JOSEF"}, NameMatch::transliteration},
+       // LV before a vowel is what it says.
+       MatchCase{{"SILVA", "ANA"}, {"SILUA", "ANA"}, NameMatch::close}});
+}
 
-INSTANTIATE_TEST_SUITE_P(
-    Close, VisaNameMatch,
-    testing::Values(MatchCase{{"RAVI", "KUMAR SHARMA"}, kSharma, NameMatch::close},
-                    MatchCase{{"SHARMA RAVI KUMAR", ""}, kSharma, NameMatch::close},
-                    MatchCase{{"SHARMA", "RAVI"}, kSharma, NameMatch::close},
-                    MatchCase{{"SHARMA", ""}, kSharma, NameMatch::close},
-                    MatchCase{{"SHRMA", "RAVI KUMRA"}, {"SHRMA", "RAVI KUMAR"}, NameMatch::close},
-                    MatchCase{{"SHARNA", "RAVI KUMER"}, kSharma, NameMatch::close}));
+TEST(VisaNameMatch, FindsCloseNames) {
+  expect_matches({MatchCase{{"RAVI", "KUMAR SHARMA"}, kSharma, NameMatch::close},
+                  MatchCase{{"SHARMA RAVI KUMAR", ""}, kSharma, NameMatch::close},
+                  MatchCase{{"SHARMA", "RAVI"}, kSharma, NameMatch::close},
+                  MatchCase{{"SHARMA", ""}, kSharma, NameMatch::close},
+                  MatchCase{{"SHRMA", "RAVI KUMRA"}, {"SHRMA", "RAVI KUMAR"}, NameMatch::close},
+                  MatchCase{{"SHARNA", "RAVI KUMER"}, kSharma, NameMatch::close}});
+}
 
-INSTANTIATE_TEST_SUITE_P(
-    Different, VisaNameMatch,
-    testing::Values(MatchCase{{"SHARMA", "PRIYA"}, kSharma, NameMatch::different},
-                    MatchCase{{"SHARNE", "RAVI KUMER"}, kSharma, NameMatch::different},
-                    // A cut field does not excuse a letter that differs.
-                    MatchCase{{"SHARMA", "PRI", true}, kSharma, NameMatch::different}));
+TEST(VisaNameMatch, FindsDifferentNames) {
+  expect_matches({MatchCase{{"SHARMA", "PRIYA"}, kSharma, NameMatch::different},
+                  MatchCase{{"SHARNE", "RAVI KUMER"}, kSharma, NameMatch::different},
+                  // A cut field does not excuse a letter that differs.
+                  MatchCase{{"SHARMA", "PRI", true}, kSharma, NameMatch::different}});
+}
 
 MrzName random_name(std::mt19937& random) {
   const auto number = [&](int least, int most) {

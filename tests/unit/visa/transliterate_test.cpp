@@ -12,45 +12,43 @@ struct NameCase {
   const char* mrz;
 };
 
-class VisaTransliterate : public testing::TestWithParam<NameCase> {};
-
-TEST_P(VisaTransliterate, WritesRecommendedLetters) {
-  EXPECT_EQ(transliterate(GetParam().typed).value_or("refused"), GetParam().mrz);
+void expect_letters(std::initializer_list<NameCase> cases) {
+  for (const auto& [typed, mrz] : cases) {
+    EXPECT_EQ(transliterate(typed).value_or("refused"), mrz) << typed;
+  }
 }
 
-INSTANTIATE_TEST_SUITE_P(Punctuation, VisaTransliterate,
-                         testing::Values(NameCase{"O'Connor", "OCONNOR"},
-                                         NameCase{"O’Connor", "OCONNOR"},
-                                         NameCase{"Anna-Maria", "ANNA MARIA"},
-                                         NameCase{"Ericson, Anna", "ERICSON ANNA"},
-                                         NameCase{"  Li   Wei ", "LI WEI"},
-                                         NameCase{"St. John", "ST JOHN"}, NameCase{"- Li -", "LI"},
-                                         NameCase{"A\xC2\xA0"
-                                                  "B",
-                                                  "A B"}));
+TEST(VisaTransliterate, WritesPunctuation) {
+  expect_letters({NameCase{"O'Connor", "OCONNOR"}, NameCase{"O’Connor", "OCONNOR"},
+                  NameCase{"Anna-Maria", "ANNA MARIA"}, NameCase{"Ericson, Anna", "ERICSON ANNA"},
+                  NameCase{"  Li   Wei ", "LI WEI"}, NameCase{"St. John", "ST JOHN"},
+                  NameCase{"- Li -", "LI"},
+                  NameCase{"A\xC2\xA0"
+                           "B",
+                           "A B"}});
+}
 
-INSTANTIATE_TEST_SUITE_P(
-    Latin, VisaTransliterate,
-    testing::Values(NameCase{"Ärger Öl Übel", "AERGER OEL UEBEL"}, NameCase{"Åse", "AASE"},
-                    NameCase{"Ñuñoa", "NUNOA"}, NameCase{"Straße", "STRASSE"},
-                    NameCase{"Þórður", "THORDUR"}, NameCase{"Ærø", "AEROE"},
-                    NameCase{"Łódź", "LODZ"}, NameCase{"Çağlar İnönü", "CAGLAR INOENUE"},
-                    NameCase{"Dvořák", "DVORAK"}, NameCase{"ıŞık", "ISIK"},
-                    NameCase{"João Gonçalves", "JOAO GONCALVES"}, NameCase{"Đorđević", "DORDEVIC"},
-                    NameCase{"Ĳsbrand", "IJSBRAND"},
-                    // The same letters decomposed, as some systems store them.
-                    NameCase{"A\xCC\x88rger O\xCC\x88l U\xCC\x88"
-                             "bel A\xCC\x8Ase",
-                             "AERGER OEL UEBEL AASE"},
-                    NameCase{"Jose\xCC\x81", "JOSE"}));
+TEST(VisaTransliterate, WritesLatin) {
+  expect_letters({NameCase{"Ärger Öl Übel", "AERGER OEL UEBEL"}, NameCase{"Åse", "AASE"},
+                  NameCase{"Ñuñoa", "NUNOA"}, NameCase{"Straße", "STRASSE"},
+                  NameCase{"Þórður", "THORDUR"}, NameCase{"Ærø", "AEROE"}, NameCase{"Łódź", "LODZ"},
+                  NameCase{"Çağlar İnönü", "CAGLAR INOENUE"}, NameCase{"Dvořák", "DVORAK"},
+                  NameCase{"ıŞık", "ISIK"}, NameCase{"João Gonçalves", "JOAO GONCALVES"},
+                  NameCase{"Đorđević", "DORDEVIC"}, NameCase{"Ĳsbrand", "IJSBRAND"},
+                  // The same letters decomposed, as some systems store them.
+                  NameCase{"A\xCC\x88rger O\xCC\x88l U\xCC\x88"
+                           "bel A\xCC\x8Ase",
+                           "AERGER OEL UEBEL AASE"},
+                  NameCase{"Jose\xCC\x81", "JOSE"}});
+}
 
-INSTANTIATE_TEST_SUITE_P(
-    Cyrillic, VisaTransliterate,
-    testing::Values(NameCase{"Щербаков Юрий", "SHCHERBAKOV IURII"},
-                    NameCase{"Хрущёв Илья", "KHRUSHCHEV ILIA"}, NameCase{"Подъячев", "PODIEIACHEV"},
-                    NameCase{"Цой Жанна", "TSOI ZHANNA"}, NameCase{"Эрнст Быков", "ERNST BYKOV"},
-                    NameCase{"Іван Їжак", "IVAN IZHAK"}, NameCase{"Ғани Һакім", "GANI CAKIM"},
-                    NameCase{"Љубица Њего", "LJUBITSA NJEGO"}, NameCase{"И\xCC\x86од", "IOD"}));
+TEST(VisaTransliterate, WritesCyrillic) {
+  expect_letters({NameCase{"Щербаков Юрий", "SHCHERBAKOV IURII"},
+                  NameCase{"Хрущёв Илья", "KHRUSHCHEV ILIA"}, NameCase{"Подъячев", "PODIEIACHEV"},
+                  NameCase{"Цой Жанна", "TSOI ZHANNA"}, NameCase{"Эрнст Быков", "ERNST BYKOV"},
+                  NameCase{"Іван Їжак", "IVAN IZHAK"}, NameCase{"Ғани Һакім", "GANI CAKIM"},
+                  NameCase{"Љубица Њего", "LJUBITSA NJEGO"}, NameCase{"И\xCC\x86од", "IOD"}});
+}
 
 TEST(VisaTransliterateErrors, NamesTheKazakhLettersThatTheTableDoesNotHave) {
   for (const auto& [name, message] :
