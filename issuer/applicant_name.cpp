@@ -49,7 +49,9 @@ std::optional<std::string> latin(FieldReader& fields, std::string_view key, std:
   auto result = typed.size() > kLongestPart
                     ? Result<std::string>(fail(Errc::out_of_range, "at most 200 bytes"))
                     : visa::transliterate(typed);
-  if (result && result->empty()) result = fail(Errc::malformed, "at least one letter");
+  if (result && !is_identifier(*result)) {
+    result = fail(Errc::malformed, "1 to 200 letters");  // one letter may become several
+  }
   if (!result) {
     fields.problem(key, shown(typed),
                    "a name that can be written in A-Z (" + result.error().message + ")");

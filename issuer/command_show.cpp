@@ -97,8 +97,14 @@ void add_show(CLI::App& app, Commands& commands) {
       "--json", options->json,
       "The record as JSON (evisa-verifier --record reads it); a list when not by NUMBER");
   add_home(*command, options->home);
-  command->callback(
-      [options, &commands] { commands.chosen = [options] { return run(*options); }; });
+  command->callback([options, &commands] {
+    const int asked =
+        !options->number.empty() + !options->application.empty() + !options->passport.empty();
+    if (asked != 1) {
+      throw CLI::ValidationError("show", "expected one of NUMBER, --application and --passport");
+    }
+    commands.chosen = [options] { return run(*options); };
+  });
 }
 
 }  // namespace evisa::issuer
