@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <span>
 #include <string>
 
 #include "issuer/page_fields.h"
@@ -64,13 +65,21 @@ struct Label {
   std::string separator, words, chinese_words;
 };
 
-double label_height(PageText& text, const Field& field, bool chinese) {
+/// Fields that stand side by side.
+using Row = std::span<const Field>;
+
+Row first_row(std::span<const Field> fields) {
+  const double y = fields.front().box.y;
+  const auto next = std::ranges::find_if(fields, [y](const Field& f) { return f.box.y > y; });
+  return {fields.begin(), next};
+}
+
+double label_height(PageText& text, Row row, bool chinese) {
   double tallest = 0;
-  for (const Field& other : page_fields())
-    if (other.box.y >= field.box.y && other.box.y <= field.box.y)
-      tallest = std::max(tallest,
-                         text.height(Label(other, chinese).runs(), other.box.width - 2 * kPadding,
-                                     style_of(other.kind).label));
+  for (const Field& field : row)
+    tallest =
+        std::max(tallest, text.height(Label(field, chinese).runs(), field.box.width - 2 * kPadding,
+                                      style_of(field.kind).label));
   return tallest;
 }
 
@@ -91,9 +100,10 @@ Result<void> draw_value(PageText& text, const FieldValue& value, const Box& box,
   return {};
 }
 
-Result<void> draw_field(PageText& text, const Field& field, const FieldValue& value, bool chinese) {
+/// `label`: the height of its row's labels.
+Result<void> draw_field(PageText& text, const Field& field, const FieldValue& value, double label,
+                        bool chinese) {
   const CellStyle& style = style_of(field.kind);
-  const double label = label_height(text, field, chinese);
   Box box{field.box.x + kPadding, field.box.y + kTopPadding, field.box.width - 2 * kPadding, label};
   const Label words(field, chinese);
   if (auto drawn = text.draw(words.runs(), box, style.label); !drawn)
@@ -111,12 +121,18 @@ Box text_box(const Box& column, double y, double room) {
 
 Result<void> draw_fields(PdfPage& page, PageText& text, const visa::VisaRecord& record,
                          bool chinese) {
-  for (const Field& field : page_fields()) {
-    draw_cell_frame(page, field);
-    auto drawn = draw_field(text, field, field.value(record, chinese), chinese);
-    if (!drawn)
-      return fail(drawn.error().code, fmt::format("{}: {}", field.label.en, drawn.error().message),
-                  drawn.error().hint);
+  for (auto fields = page_fields(); !fields.empty();) {
+    const Row row = first_row(fields);
+    const double label = label_height(text, row, chinese);
+    for (const Field& field : row) {
+      draw_cell_frame(page, field);
+      auto drawn = draw_field(text, field, field.value(record, chinese), label, chinese);
+      if (!drawn)
+        return fail(drawn.error().code,
+                    fmt::format("{}: {}", field.label.en, drawn.error().message),
+                    drawn.error().hint);
+    }
+    fields = fields.subspan(row.size());
   }
   return {};
 }

@@ -1,4 +1,4 @@
-// The table of fields. One row of the page is the fields with the same `box.y`.
+// The table of fields. One row of the page is the fields with the same `box.y`, from left to right.
 #include "issuer/page_fields.h"
 
 #include <fmt/format.h>
