@@ -94,7 +94,8 @@ class LogWriter {
     auto event = crypto::parse_event(stored->json);
     if (!event) return std::unexpected(event.error());
     Crossing& first = event->crossing;
-    if (first.visa != act.crossing.visa || first.kind != act.crossing.kind) {
+    if (first.visa != act.crossing.visa || first.kind != act.crossing.kind ||
+        first.reverses != act.crossing.reverses) {
       return fail(Errc::conflict,
                   fmt::format("this request's key belongs to another act: {}", first.id.text()),
                   "give each act a key of its own");

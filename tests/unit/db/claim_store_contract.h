@@ -125,7 +125,9 @@ TYPED_TEST_P(ClaimStoreContract, ManyThreadsHaveExactlyOneWinnerForEachVisa) {
     const auto holder = this->store_->holder(claimed_visa(n));
     ASSERT_TRUE(holder && *holder);
     for (const auto& answers : told) {
-      if (answers.contains(n)) EXPECT_EQ(answers.at(n), **holder);
+      if (answers.contains(n)) {
+        EXPECT_EQ(answers.at(n), **holder);
+      }
     }
   }
 }

@@ -90,7 +90,8 @@ class LogNode {
   }
   [[nodiscard]] std::vector<crypto::SignedEvent> events() {
     std::vector<crypto::SignedEvent> all;
-    for (auto& stored : log_->feed(0, 1'000'000).value()) all.push_back(std::move(stored.event));
+    auto feed = log_->feed(0, 1'000'000).value();
+    for (auto& stored : feed) all.push_back(std::move(stored.event));
     return all;
   }
   CrossingLog* operator->() { return log_.get(); }
