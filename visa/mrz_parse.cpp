@@ -8,6 +8,7 @@
 #include "visa/digits.h"
 #include "visa/mrz.h"
 #include "visa/mrz_layout.h"
+#include "visa/mrz_lines.h"
 
 namespace evisa::visa {
 namespace {
@@ -17,64 +18,7 @@ std::string_view without_fillers(std::string_view text) {
   return text;
 }
 
-std::string_view trimmed(std::string_view text) {
-  constexpr std::string_view kBlank = " \t\r";
-  const auto first = text.find_first_not_of(kBlank);
-  if (first == std::string_view::npos) return {};
-  return text.substr(first, text.find_last_not_of(kBlank) - first + 1);
-}
-
-struct TwoLines {
-  std::string_view line1, line2;
-};
-
-std::unexpected<Error> refuse_length(std::string found) {
-  return fail(
-      Errc::malformed,
-      fmt::format("MRZ: found {}, expected 2 lines of 44 (passport, MRV-A) or of 36 (MRV-B)",
-                  found));
-}
-
-/// Splits at line breaks, or in the middle when there is none.
-Result<TwoLines> split_lines(std::string_view text) {
-  std::array<std::string_view, 2> lines;
-  std::size_t count = 0;
-  for (std::size_t at = 0; at <= text.size();) {
-    const std::size_t end = std::min(text.find('\n', at), text.size());
-    const std::string_view line = trimmed(text.substr(at, end - at));
-    at = end + 1;
-    if (line.empty()) continue;
-    if (count == lines.size()) return refuse_length("more than 2 lines");
-    lines[count++] = line;
-  }
-  if (count == 0) return refuse_length("nothing");
-  if (count == 1) {
-    const std::string_view all = lines[0];
-    if (all.size() != 88 && all.size() != 72) {
-      return refuse_length(fmt::format("1 line of {} characters", all.size()));
-    }
-    return TwoLines{all.substr(0, all.size() / 2), all.substr(all.size() / 2)};
-  }
-  if (lines[0].size() != lines[1].size() || (lines[0].size() != 44 && lines[0].size() != 36)) {
-    return refuse_length(
-        fmt::format("lines of {} and {} characters", lines[0].size(), lines[1].size()));
-  }
-  return TwoLines{lines[0], lines[1]};
-}
-
-Result<void> check_characters(std::string_view line, int number) {
-  const auto bad =
-      std::ranges::find_if(line, [](char c) { return !is_upper(c) && !is_digit(c) && c != '<'; });
-  if (bad == line.end()) return {};
-  const auto byte = static_cast<unsigned char>(*bad);
-  const std::string shown =
-      byte > 0x20 && byte < 0x7F ? fmt::format("'{}'", *bad) : fmt::format("byte {:#04x}", byte);
-  return fail(Errc::malformed,
-              fmt::format("MRZ line {}, position {}: found {}, expected A-Z, 0-9 or <", number,
-                          bad - line.begin() + 1, shown));
-}
-
-Result<MrzFormat> format_of(const TwoLines& lines) {
+Result<MrzFormat> format_of(const MrzText& lines) {
   const bool visa = lines.line1.front() == 'V';
   if (lines.line1.size() == 44) return visa ? MrzFormat::mrv_a : MrzFormat::td3;
   if (visa) return MrzFormat::mrv_b;
@@ -87,7 +31,7 @@ Result<MrzFormat> format_of(const TwoLines& lines) {
 /// Fills an Mrz field by field from its layout.
 class FieldReader {
  public:
-  FieldReader(const MrzLayout& layout, const TwoLines& lines, const Date& today)
+  FieldReader(const MrzLayout& layout, const MrzText& lines, const Date& today)
       : layout_(layout), lines_(lines), today_(today) {
     mrz_.format = layout.format;
     mrz_.line1 = lines.line1;
@@ -219,21 +163,20 @@ class FieldReader {
   }
 
   const MrzLayout& layout_;
-  const TwoLines& lines_;
+  const MrzText& lines_;
   const Date& today_;
   Mrz mrz_;
 };
 
-Result<Mrz> read_lines(MrzFormat format, const TwoLines& lines, const Date& today) {
-  if (auto ok = check_characters(lines.line1, 1); !ok) return std::unexpected(ok.error());
-  if (auto ok = check_characters(lines.line2, 2); !ok) return std::unexpected(ok.error());
+Result<Mrz> read_lines(MrzFormat format, const MrzText& lines, const Date& today) {
+  if (auto ok = check_mrz_characters(lines); !ok) return std::unexpected(ok.error());
   return FieldReader(mrz_layout(format), lines, today).read();
 }
 
 }  // namespace
 
 Result<Mrz> parse_mrz(std::string_view text, const Date& today) {
-  const auto lines = split_lines(text);
+  const auto lines = split_mrz(text);
   if (!lines) return std::unexpected(lines.error());
   const auto format = format_of(*lines);
   if (!format) return std::unexpected(format.error());

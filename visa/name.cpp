@@ -14,6 +14,7 @@ namespace {
 /// Fillers become single spaces; those at the ends go.
 std::string to_components(std::string_view field) {
   std::string text;
+  text.reserve(field.size());
   for (const char c : field) {
     if (c != '<') {
       text.push_back(c);

@@ -13,6 +13,7 @@
 #include "visa/embedded_data.h"
 #include "visa/rule_set_keys.h"
 #include "visa/rule_set_values.h"
+#include "visa/trim.h"
 
 namespace evisa::visa {
 namespace {

@@ -7,6 +7,7 @@
 #include <array>
 
 #include "visa/digits.h"
+#include "visa/trim.h"
 
 namespace evisa::visa {
 namespace {
@@ -27,13 +28,6 @@ Result<std::chrono::minutes> parse_offset(std::string_view text) {
 }
 
 }  // namespace
-
-std::string_view trim(std::string_view text) {
-  constexpr std::string_view kBlank = " \t\r";
-  const auto first = text.find_first_not_of(kBlank);
-  if (first == std::string_view::npos) return {};
-  return text.substr(first, text.find_last_not_of(kBlank) - first + 1);
-}
 
 std::vector<std::string_view> split_list(std::string_view text, char separator) {
   std::vector<std::string_view> parts;

@@ -9,7 +9,6 @@
 
 namespace evisa::visa {
 
-[[nodiscard]] std::string_view trim(std::string_view text);
 /// Splits at `separator`, trims each part; an empty text has no parts.
 [[nodiscard]] std::vector<std::string_view> split_list(std::string_view text, char separator = ',');
 

@@ -115,7 +115,7 @@ TEST(VisaNameMatchLaw, ANameMatchesItsOwnComposedFieldsAtBothWidths) {
     return match == NameMatch::exact || match == NameMatch::truncated;
   };
   int truncated = 0;
-  for (int i = 0; i < 20'000; ++i) {
+  for (int i = 0; i < 5'000; ++i) {
     const MrzName full = random_name(random);
     const std::string wide = compose_name_field(full, 39), narrow = compose_name_field(full, 31);
     const auto at39 = parse_name_field(wide), at31 = parse_name_field(narrow);
@@ -128,13 +128,13 @@ TEST(VisaNameMatchLaw, ANameMatchesItsOwnComposedFieldsAtBothWidths) {
       ++truncated;
     }
   }
-  EXPECT_GT(truncated, 5'000);
+  EXPECT_GT(truncated, 1'000);
 }
 
 TEST(VisaNameMatchLaw, IsSymmetric) {
   std::mt19937 random(6);
   MrzName previous = random_name(random);
-  for (int i = 0; i < 20'000; ++i) {
+  for (int i = 0; i < 5'000; ++i) {
     MrzName name = random_name(random);
     // Half of them near each other, some cut.
     if (i % 2 == 0) name = {previous.primary, name.secondary, i % 4 == 0};
