@@ -5,6 +5,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <cmath>
@@ -16,6 +17,7 @@
 
 #include "issuer/page_code.h"
 #include "issuer/page_fields.h"
+#include "issuer/page_fonts.h"
 #include "issuer/page_geometry.h"
 #include "issuer/page_pdf.h"
 #include "issuer/page_rules.h"
@@ -70,9 +72,9 @@ class PdfFile {
     for (int c = std::fgetc(pipe); c != EOF; c = std::fgetc(pipe)) output += static_cast<char>(c);
     return {output, ::pclose(pipe)};
   }
+  [[nodiscard]] std::filesystem::path path() const { return folder_ / "page.pdf"; }
 
  private:
-  [[nodiscard]] std::filesystem::path path() const { return folder_ / "page.pdf"; }
   std::filesystem::path folder_;
 };
 
@@ -210,6 +212,29 @@ TEST(Printout, RefusesASealThatWouldNeedSmallerModules) {
   ASSERT_FALSE(pdf.has_value());
   EXPECT_EQ(pdf.error().code, Errc::malformed);
   EXPECT_THAT(pdf.error().message, HasSubstr("0.7 mm"));
+}
+
+/// What is missing when fontconfig knows no fonts at all, on stderr. Returns the exit code.
+int look_for_fonts_without_any() {
+  const PdfFile config(crypto::Bytes{});
+  std::ofstream(config.path()) << "<?xml version=\"1.0\"?><fontconfig></fontconfig>";
+  ::setenv("FONTCONFIG_FILE", config.path().c_str(), 1);
+  const auto found = require_fonts();
+  if (found) return 0;
+  fmt::print(stderr, "{} - {}\n", found.error().message, found.error().hint);
+  return found.error().code == Errc::unavailable ? 3 : 1;
+}
+
+TEST(PrintoutFonts, NamesTheFontThatIsMissingAndItsPackage) {
+  GTEST_FLAG_SET(death_test_style, "threadsafe");
+  EXPECT_EXIT(::_exit(look_for_fonts_without_any()), testing::ExitedWithCode(3),
+              "font DejaVu Sans is not installed - install the package fonts-dejavu-core");
+}
+
+TEST(PrintoutFonts, FindsThePlainFaceOfOcrB) {
+  const auto file = ocr_b_file();
+  ASSERT_TRUE(file.has_value()) << file.error().message;
+  EXPECT_EQ(std::filesystem::path(*file).filename(), "OCRB.otf");
 }
 
 TEST(PrintoutGeometry, KeepsBothSealsOffTheFoldsAndInsideTheMargins) {
