@@ -48,10 +48,12 @@ Page near_scale(const Page& page, const Shot& shot) {
 }
 
 cv::Mat reflectance(const cv::Mat& gray) {
-  cv::Mat out;
-  gray.convertTo(out, CV_32FC1, 1.0 / 255);
-  cv::pow(out, kGamma, out);
-  return out * (kPaper - kInk) + kInk;
+  cv::Mat table(1, 256, CV_32FC1), out;
+  for (int i = 0; i < 256; ++i) {
+    table.at<float>(i) = kInk + (kPaper - kInk) * static_cast<float>(std::pow(i / 255.0, kGamma));
+  }
+  cv::LUT(gray, table, out);
+  return out;
 }
 
 /// Lays the page on the desk: its soft shadow, then the paper.

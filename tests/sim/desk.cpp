@@ -25,6 +25,22 @@ cv::Mat waves(const Shot& shot, double along, double across, std::uint64_t seed)
   return out;
 }
 
+/// A field that changes slowly: worked out at every eighth pixel.
+template <class Field>
+cv::Mat smooth_field(const Shot& shot, const Field& field) {
+  constexpr int kStep = 8;
+  cv::Mat coarse(shot.height / kStep + 1, shot.width / kStep + 1, CV_32FC1), out;
+  for (int y = 0; y < coarse.rows; ++y) {
+    for (int x = 0; x < coarse.cols; ++x) {
+      const double at_x = (x + 0.5) * shot.width / coarse.cols,
+                   at_y = (y + 0.5) * shot.height / coarse.rows;
+      coarse.at<float>(y, x) = static_cast<float>(field(at_x, at_y));
+    }
+  }
+  cv::resize(coarse, out, {shot.width, shot.height}, 0, 0, cv::INTER_LINEAR);
+  return out;
+}
+
 }  // namespace
 
 cv::Mat desk_surface(const Shot& shot) {
@@ -35,41 +51,28 @@ cv::Mat desk_surface(const Shot& shot) {
 }
 
 cv::Mat desk_light(const Shot& shot) {
-  cv::Mat light(shot.height, shot.width, CV_32FC1);
   const double lamp = 0.7;  // direction the light comes from, radians
-  const double reach = std::hypot(shot.width, shot.height) / 2;
   // The shadow's edge is soft and runs across the page's middle.
   const double edge = 0.04 * shot.height;
-  for (int y = 0; y < shot.height; ++y) {
-    auto* row = light.ptr<float>(y);
-    for (int x = 0; x < shot.width; ++x) {
-      const double dx = (x - shot.width / 2.0) / reach, dy = (y - shot.height / 2.0) / reach;
-      const double side = dx * std::cos(lamp) + dy * std::sin(lamp);
-      double value = std::pow(shot.uneven, -(side + 1) / 2) * (1 - 0.12 * (dx * dx + dy * dy));
-      if (shot.shadow > 1) {
-        const double across = (dx * 0.5 - dy) * reach;
-        const double covered = 1 / (1 + std::exp(-across / edge));
-        value *= 1 - covered * (1 - 1 / shot.shadow);
-      }
-      row[x] = static_cast<float>(value);
-    }
-  }
-  return light;
+  return smooth_field(shot, [&](double x, double y) {
+    const double reach = std::hypot(shot.width, shot.height) / 2;
+    const double dx = (x - shot.width / 2.0) / reach, dy = (y - shot.height / 2.0) / reach;
+    const double side = dx * std::cos(lamp) + dy * std::sin(lamp);
+    const double value = std::pow(shot.uneven, -(side + 1) / 2) * (1 - 0.12 * (dx * dx + dy * dy));
+    if (shot.shadow <= 1) return value;
+    const double covered = 1 / (1 + std::exp(-(dx * 0.5 - dy) * reach / edge));
+    return value * (1 - covered * (1 - 1 / shot.shadow));
+  });
 }
 
 cv::Mat glare(const Shot& shot) {
-  cv::Mat out = cv::Mat::zeros(shot.height, shot.width, CV_32FC1);
-  if (shot.glare_r <= 0) return out;
+  if (shot.glare_r <= 0) return cv::Mat::zeros(shot.height, shot.width, CV_32FC1);
   const double radius = shot.glare_r * shot.height;
-  const cv::Point2d at(shot.glare_at.x * shot.width, shot.glare_at.y * shot.height);
-  for (int y = 0; y < shot.height; ++y) {
-    auto* row = out.ptr<float>(y);
-    for (int x = 0; x < shot.width; ++x) {
-      const double d = std::hypot(x - at.x, y - at.y) / radius;
-      row[x] = static_cast<float>(1.6 * std::exp(-d * d));
-    }
-  }
-  return out;
+  return smooth_field(shot, [&](double x, double y) {
+    const double d =
+        std::hypot(x - shot.glare_at.x * shot.width, y - shot.glare_at.y * shot.height) / radius;
+    return 1.6 * std::exp(-d * d);
+  });
 }
 
 }  // namespace evisa::sim

@@ -1,42 +1,14 @@
-// Walks the chunks of a PNG and the segments of a JPEG; grammar in picture_header.h.
+// Walks the segments of a JPEG; grammar in picture_header.h.
 #include "reader/picture_header.h"
 
 #include <fmt/core.h>
 
-#include <algorithm>
+#include "reader/picture_bytes.h"
 
 namespace evisa::reader {
 namespace {
 
 constexpr int kMaxScans = 64;  // a progressive JPEG has about ten; thousands are an attack on time
-
-std::uint32_t big_endian(crypto::ByteView bytes) {
-  std::uint32_t value = 0;
-  for (const auto byte : bytes) value = value << 8 | byte;
-  return value;
-}
-
-Result<void> check_size(std::uint64_t width, std::uint64_t height, int limit,
-                        std::string_view kind) {
-  if (width == 0 || height == 0) {
-    return fail(Errc::malformed, fmt::format("{}: {} x {} pixels", kind, width, height));
-  }
-  // Both sides are below 2^32: no overflow.
-  if (width * height > static_cast<std::uint64_t>(limit)) {
-    return fail(Errc::out_of_range,
-                fmt::format("{}: {} x {} pixels; at most {} are read", kind, width, height, limit));
-  }
-  return {};
-}
-
-void append(crypto::Bytes& out, crypto::ByteView part) {
-  out.insert(out.end(), part.begin(), part.end());
-}
-
-std::unexpected<Error> cut_off(std::string_view kind, std::size_t size) {
-  return fail(Errc::malformed, fmt::format("{}: cut off after {} bytes", kind, size),
-              "copy or download the file again");
-}
 
 bool is_frame_header(std::uint8_t marker) {
   // SOF0..SOF15 without DHT, JPG and DAC, which lie between them.
@@ -146,34 +118,6 @@ class JpegWalk {
 Result<CheckedPicture> check_jpeg(crypto::ByteView file, int pixels) {
   if (file.size() < 4) return cut_off("JPEG", file.size());
   return JpegWalk(file, pixels).run();
-}
-
-Result<CheckedPicture> check_png(crypto::ByteView file, int pixels) {
-  constexpr std::size_t kSignature = 8, kHeader = 13, kAround = 12;  // length, type and CRC
-  if (file.size() < kSignature + kHeader + kAround) return cut_off("PNG", file.size());
-  if (crypto::as_text(file.subspan(kSignature + 4, 4)) != "IHDR" ||
-      big_endian(file.subspan(kSignature, 4)) != kHeader) {
-    return fail(Errc::malformed, "PNG: does not begin with an IHDR chunk of 13 bytes");
-  }
-  const auto width = big_endian(file.subspan(16, 4)), height = big_endian(file.subspan(20, 4));
-  if (auto ok = check_size(width, height, pixels, "PNG"); !ok) return std::unexpected(ok.error());
-  CheckedPicture picture{static_cast<int>(width), static_cast<int>(height), {}};
-  append(picture.essence, file.first(kSignature));
-  bool data = false;
-  for (std::size_t at = kSignature; file.size() - at >= kAround;) {
-    const std::size_t length = big_endian(file.subspan(at, 4));
-    if (length > file.size() - at - kAround) return cut_off("PNG", file.size());
-    const auto type = crypto::as_text(file.subspan(at + 4, 4));
-    data = data || type == "IDAT";
-    if (type == "IHDR" || type == "PLTE" || type == "IDAT" || type == "IEND") {
-      append(picture.essence, file.subspan(at, length + kAround));
-    }
-    at += length + kAround;
-    if (type != "IEND") continue;
-    if (!data) return fail(Errc::malformed, "PNG: no picture in it");
-    return picture;
-  }
-  return cut_off("PNG", file.size());
 }
 
 }  // namespace evisa::reader
