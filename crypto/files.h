@@ -1,4 +1,5 @@
-// Whole files, read with a limit and written so that a reader sees the old or the new one, never half.
+// Whole files, read with a limit and written so that a reader sees the old or the new one, never
+// half.
 #pragma once
 
 #include <cstddef>
@@ -9,8 +10,8 @@
 
 namespace evisa::crypto {
 
-/// Errors: not_found, io (also: a folder or device), out_of_range (larger than `limit` bytes: found,
-/// limit).
+/// Errors: not_found, io (also: a folder or device), out_of_range (larger than `limit` bytes:
+/// found, limit).
 [[nodiscard]] Result<Bytes> read_file(const std::filesystem::path& path, std::size_t limit);
 
 /// As `read_file`, but refuses a file that group or others may read or write.
@@ -22,7 +23,8 @@ namespace evisa::crypto {
                                                    std::size_t limit);
 
 /// Writes to a temporary name beside `path`, fsyncs, renames, fsyncs the folder.
-/// `mode`: permission bits, 0600 for secrets. Errors: io; conflict when `replace` is false and it exists.
+/// `mode`: permission bits, 0600 for secrets. Errors: io; conflict when `replace` is false and it
+/// exists.
 [[nodiscard]] Result<void> write_file(const std::filesystem::path& path, ByteView content,
                                       unsigned mode = 0644, bool replace = true);
 
