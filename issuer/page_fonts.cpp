@@ -69,3 +69,13 @@ Result<void> require_fonts() {
 }
 
 }  // namespace evisa::issuer
+
+#ifdef __SANITIZE_ADDRESS__
+// Pango keeps fontconfig's patterns for the life of the program, and a pattern holds offsets
+// instead of pointers: the leak checker cannot follow them. (Memory does not grow from page to
+// page.)
+extern "C" const char* __lsan_default_suppressions();  // NOLINT: the sanitizer's name
+extern "C" const char* __lsan_default_suppressions() { return "leak:libfontconfig\n"; }
+extern "C" const char* __lsan_default_options();  // NOLINT
+extern "C" const char* __lsan_default_options() { return "print_suppressions=0"; }
+#endif
