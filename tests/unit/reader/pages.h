@@ -41,7 +41,7 @@ class Folder {
   ~Folder();
   [[nodiscard]] std::filesystem::path path() const { return path_; }
   /// Writes a file and says where.
-  [[nodiscard]] std::filesystem::path write(const std::string& name,
+  std::filesystem::path write(const std::string& name,
                                             const crypto::Bytes& content) const;
 
  private:
