@@ -1,6 +1,7 @@
 // The command line through its own parser: exit codes, JSON, clear errors; certificates from files.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <filesystem>
 
@@ -123,7 +124,8 @@ TEST_F(VerifierCommands, InspectTakesEveryTick) {
                      "--blank-pages", "1", "--children", "--no-printout", "--printout-differs",
                      "name", "--printout-differs", "sex"}));
   std::string codes;
-  for (const auto& reason : json()["reasons"]) codes += reason["code"].get<std::string>() + " ";
+  const auto inspection = json();
+  for (const auto& reason : inspection["reasons"]) codes += reason["code"].get<std::string>() + " ";
   EXPECT_EQ(codes,
             "PRINTOUT_MISMATCH PRINTOUT_MISSING PASSPORT_CONDITION BLANK_PAGES_LOW "
             "CHILDREN_TRAVELLING ");
