@@ -7,6 +7,7 @@
 #include <sqlite3.h>
 
 #include <algorithm>
+#include <chrono>
 
 #include "db/database.h"
 #include "db/statement_use.h"
@@ -16,6 +17,9 @@ namespace {
 
 // Bounds the time for which the first of a batch waits for the last.
 constexpr std::size_t kMaxBatch = 1024;
+// Those who have just been answered come back one after the other; without a moment's patience the
+// first of them would get a transaction, and a trip to the disk, of its own.
+constexpr std::chrono::milliseconds kPatience{1};
 
 void step(SQLite::Statement& statement) { Use(statement)->exec(); }
 
@@ -49,6 +53,7 @@ void GroupCommit::push(std::unique_ptr<Job> job) {
 GroupCommit::Batch GroupCommit::next_batch() {
   std::unique_lock lock(mutex_);
   wake_.wait(lock, [this] { return stopping_ || !queue_.empty(); });
+  wake_.wait_for(lock, kPatience, [this] { return stopping_ || queue_.size() >= last_batch_; });
   Batch batch;
   const std::size_t count = std::min(queue_.size(), kMaxBatch);
   batch.reserve(count);
@@ -56,6 +61,7 @@ GroupCommit::Batch GroupCommit::next_batch() {
     batch.push_back(std::move(queue_.front()));
     queue_.pop_front();
   }
+  last_batch_ = count;
   return batch;
 }
 

@@ -1,6 +1,6 @@
 // One writer thread that commits whatever is queued as one transaction: the cost of reaching the
-// disk is shared, and nothing is answered before it is there. platform-notes: x50 to x180 over one
-// transaction per request, with fair latency.
+// disk is shared, and nothing is answered before it is there. docs/storage.md has the figures beside one
+// transaction per request.
 #pragma once
 
 #include <SQLiteCpp/Database.h>
@@ -91,6 +91,7 @@ class GroupCommit {
   std::mutex mutex_;
   std::condition_variable wake_;
   std::deque<std::unique_ptr<Job>> queue_;
+  std::size_t last_batch_ = 0;  ///< as many are expected back
   bool stopping_ = false;
   std::thread writer_;
 };
