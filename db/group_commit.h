@@ -1,6 +1,6 @@
 // One writer thread that commits whatever is queued as one transaction: the cost of reaching the
-// disk is shared, and nothing is answered before it is there. docs/storage.md has the figures beside one
-// transaction per request.
+// disk is shared, and nothing is answered before it is there. docs/storage.md has the figures
+// beside one transaction per request.
 #pragma once
 
 #include <SQLiteCpp/Database.h>
