@@ -41,7 +41,7 @@ std::string drawn_code(const crypto::Bytes& code) {
 }
 
 std::string stream_of(const PdfContent& page) {
-  std::string out = page.operators;
+  std::string out;
   if (!page.code.empty()) out += drawn_code(page.code);
   double y = 120;
   for (const auto& line : page.lines) {

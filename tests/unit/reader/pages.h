@@ -27,7 +27,6 @@ struct PdfContent {
   crypto::Bytes code;              ///< drawn as rectangles; none when empty
   std::vector<std::string> lines;  ///< text in Courier
   double width = 595, height = 842;
-  std::string operators;  ///< drawn as well
 };
 /// A PDF of one page per element.
 [[nodiscard]] crypto::Bytes pdf(const std::vector<PdfContent>& pages);
