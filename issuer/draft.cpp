@@ -97,6 +97,11 @@ Result<db::RegisterEntry> draft_visa(const Application& application, const Issui
   if (!number) return std::unexpected(number.error());
   auto visa = compose(application, *number, office);
   auto seal = office.signer->seal(visa, local_today(office));
+  if (!seal &&
+      seal.error().code == Errc::out_of_range) {  // the signer's period, not the row's fault
+    return fail(Errc::unavailable, seal.error().message,
+                "evisa-issuer signer renew makes a new one");
+  }
   if (!seal) return std::unexpected(seal.error());
   if (const auto ok = check_seal(visa, *seal, office); !ok) return std::unexpected(ok.error());
   return db::RegisterEntry{record_of(application, std::move(visa)), std::move(*seal), office.now};

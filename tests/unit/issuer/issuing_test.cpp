@@ -130,7 +130,7 @@ TEST(IssuerIssuing, DoesNotSignBeforeTheSignersCertificateIsValid) {
   tools.now = testing::instant("2026-09-01T06:00:00Z");
   const auto answer = issue(testing::application(), tools);
   ASSERT_FALSE(answer);
-  EXPECT_EQ(answer.error().code, Errc::untrusted);
+  EXPECT_EQ(answer.error().code, Errc::unavailable);
   EXPECT_TRUE(must(office.visas->find_by_application("16546778150002")).empty());
 }
 
