@@ -169,7 +169,8 @@ void add_ticks(CLI::App& command, InspectOptions& options) {
   command
       .add_option("--printout-differs", options.ticks.printout_differs,
                   "Tick: field in which the paper differs")
-      ->type_name("FIELD");
+      ->type_name("FIELD")
+      ->allow_extra_args(false);
   command.add_flag("--replaced-passport", options.ticks.replaced_passport,
                    "Tick: leaves on another document than at entry");
 }

@@ -163,7 +163,8 @@ void add_log_command(CLI::App& app, Session& session) {
   auto options = std::make_shared<LogOptions>();
   auto* check = command->add_subcommand("verify", "Re-check every signature and chain");
   check->add_option("--booth", options->booths, "NAME=FILE: a booth and its public key")
-      ->type_name("NAME=FILE");
+      ->type_name("NAME=FILE")
+      ->allow_extra_args(false);
   finish(*check, session, options, verify);
   auto* tell = command->add_subcommand("show", "Print the events");
   tell->add_option("--visa", options->visa, "Only this visa's")->check([](const std::string& text) {

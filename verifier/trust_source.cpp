@@ -56,9 +56,13 @@ Result<LoadedTrust> from_source(const TrustOptions& options, visa::Instant now) 
 void add_certificate_options(CLI::App& command, TrustOptions& options) {
   command.add_option("--signers", options.signers, "Folder of signer certificates")
       ->type_name("DIR");
+  // One value each time: `--csca A FILE` must not swallow FILE.
   command.add_option("--csca", options.csca, "Trusted CSCA certificate, or a signer to pin")
-      ->type_name("FILE");
-  command.add_option("--crl", options.crl, "Revocation list of a CSCA")->type_name("FILE");
+      ->type_name("FILE")
+      ->allow_extra_args(false);
+  command.add_option("--crl", options.crl, "Revocation list of a CSCA")
+      ->type_name("FILE")
+      ->allow_extra_args(false);
 }
 
 void add_bundle_options(CLI::App& command, TrustOptions& options) {

@@ -250,6 +250,14 @@ TEST_F(VerifierCommands, SealTakesARevocationList) {
   EXPECT_EQ(json()["sub_indications"][0], "REVOKED_CERTIFICATE");
 }
 
+TEST_F(VerifierCommands, SealTakesOneValueForEachRepeatedOption) {
+  write("seal.txt", text_);
+  EXPECT_EQ(run({"seal", "--signers", path("signers"), "--at", kAt, "--csca", path("csca.pem"),
+                 path("seal.txt")}),
+            cli::kOk)
+      << out_ << err_;
+}
+
 TEST_F(VerifierCommands, SealCallsRubbishRubbish) {
   write("rubbish", "hello");
   EXPECT_EQ(run({"seal", path("rubbish"), "--signers", path("signers"), "--at", kAt, "--json"}),
