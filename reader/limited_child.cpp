@@ -52,10 +52,10 @@ void limit(__rlimit_resource what, rlim_t value) {
 }
 
 void restore_signals() {
-  for (const int number :
-       {SIGALRM, SIGPIPE, SIGXCPU, SIGXFSZ, SIGTERM, SIGINT, SIGABRT, SIGSEGV, SIGBUS}) {
+  for (const int number : {SIGALRM, SIGPIPE, SIGXCPU, SIGTERM, SIGINT, SIGABRT, SIGSEGV, SIGBUS}) {
     ::signal(number, SIG_DFL);
   }
+  ::signal(SIGXFSZ, SIG_IGN);  // a write to a file fails, and that is all
   sigset_t none;
   ::sigemptyset(&none);
   ::sigprocmask(SIG_SETMASK, &none, nullptr);
@@ -81,7 +81,7 @@ void confine(int pipe, const ChildLimits& limits) {
   ::alarm(limits.wall_seconds);
   limit(RLIMIT_CORE, 0);
   limit(RLIMIT_FSIZE, 0);
-  limit(RLIMIT_NOFILE, 0);
+  limit(RLIMIT_NOFILE, limits.open_files);
   limit(RLIMIT_CPU, limits.cpu_seconds);
   if (kLimitMemory) limit(RLIMIT_AS, memory);
 }

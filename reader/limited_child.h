@@ -15,12 +15,14 @@ struct ChildLimits {
   std::size_t memory = std::size_t{768} << 20;  ///< bytes beyond what the parent has mapped
   unsigned cpu_seconds = 10;
   unsigned wall_seconds = 30;
+  unsigned open_files =
+      0;  ///< may be opened for reading (fonts); nothing is ever written to a file
 };
 
 class LimitedChild {
  public:
   /// Forks. The child runs `work` with the pipe's writing end and ends; it has no other file open,
-  /// can open none, writes no file, and is killed at its limits.
+  /// opens no more than `open_files`, writes no file, and is killed at its limits.
   /// Errors: unavailable (the system has no process or pipe left).
   [[nodiscard]] static Result<LimitedChild> start(const std::function<void(int)>& work,
                                                   const ChildLimits& limits = {});

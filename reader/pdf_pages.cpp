@@ -71,7 +71,9 @@ Result<std::vector<PdfPage>> read_pdf(crypto::ByteView file, const FileLimits& l
   if (file.size() > static_cast<std::size_t>(std::numeric_limits<int>::max())) {
     return fail(Errc::out_of_range, fmt::format("PDF: {} bytes", file.size()));
   }
-  auto child = LimitedChild::start([&](int pipe) { draw_pdf(file, limits, pipe); });
+  // Text in a font that the file does not carry is drawn, and found, only with one of the system's.
+  const ChildLimits child_limits{.open_files = 64};
+  auto child = LimitedChild::start([&](int pipe) { draw_pdf(file, limits, pipe); }, child_limits);
   if (!child) return std::unexpected(child.error());
   return take_pages(*child, limits);
 } catch (const std::bad_alloc&) {
