@@ -8,6 +8,8 @@
 #include <limits>
 #include <set>
 
+#include "visa/edit_distance.h"
+
 namespace evisa::crypto {
 
 namespace {
@@ -90,22 +92,8 @@ std::unexpected<Error> wrong_type(std::string_view where, std::string_view key, 
               fmt::format("{}: {} is {}, expected {}", where, key, type_of(value), expected));
 }
 
-/// Levenshtein's distance, to guess which key was meant.
-std::size_t edits_between(std::string_view a, std::string_view b) {
-  std::vector<std::size_t> row(b.size() + 1);
-  for (std::size_t j = 0; j <= b.size(); ++j) row[j] = j;
-  for (std::size_t i = 1; i <= a.size(); ++i) {
-    std::size_t diagonal = std::exchange(row[0], i);
-    for (std::size_t j = 1; j <= b.size(); ++j) {
-      const std::size_t replaced = diagonal + (a[i - 1] == b[j - 1] ? 0 : 1);
-      diagonal = std::exchange(row[j], std::min({row[j] + 1, row[j - 1] + 1, replaced}));
-    }
-  }
-  return row[b.size()];
-}
-
 std::string hint_for(std::string_view unknown, const std::vector<std::string>& known) {
-  const auto distance = [&](const std::string& key) { return edits_between(unknown, key); };
+  const auto distance = [&](const std::string& key) { return visa::edit_distance(unknown, key); };
   const auto nearest = std::ranges::min_element(known, {}, distance);
   constexpr std::size_t kLongestKeyWorthAGuess = 64;
   if (nearest == known.end() || unknown.size() > kLongestKeyWorthAGuess) return {};

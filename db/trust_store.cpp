@@ -75,14 +75,16 @@ class SqliteTrustStore final : public TrustStore {
     sweep(folder_, read_row(*db_).sequence);
   }
 
-  Result<Bundle> import(const fs::path& bundle, const fs::path& signature) override {
+  using TrustStore::import;
+  Result<Bundle> import(const fs::path& bundle, const fs::path& signature,
+                        const Fits& fits) override {
     const std::lock_guard lock(mutex_);
     return guarded(file(), [&]() -> Result<Bundle> {
       Bundle taken;
       {
         SQLite::Transaction transaction(*db_, SQLite::TransactionBehavior::IMMEDIATE);
         const Row row = read_row(*db_);
-        auto verified = take_in({bundle, signature}, row.sequence);
+        auto verified = take_in({bundle, signature}, row.sequence, fits);
         if (!verified) return sweep(folder_, row.sequence), verified;
         taken = std::move(*verified);
         write_sequence(*db_, taken->sequence());
@@ -140,11 +142,12 @@ class SqliteTrustStore final : public TrustStore {
   [[nodiscard]] fs::path file() const { return folder_ / "trust.sqlite"; }
 
   // The copy is verified, not the original: a USB stick may answer differently the second time.
-  Result<Bundle> take_in(const BundleFiles& from, std::uint64_t accepted) {
+  Result<Bundle> take_in(const BundleFiles& from, std::uint64_t accepted, const Fits& fits) {
     const auto copies = copy_in(folder_, from);
     if (!copies) return std::unexpected(copies.error());
     auto opened = TrustBundle::open(copies->bundle, copies->signature, authority_, accepted);
     if (!opened) return opened;
+    if (auto ok = fits(**opened); !ok) return std::unexpected(ok.error());
     if ((*opened)->sequence() == accepted) return again(*copies, accepted, std::move(*opened));
     if (auto kept = keep(folder_, *copies, (*opened)->sequence()); !kept) {
       return std::unexpected(kept.error());

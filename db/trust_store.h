@@ -3,6 +3,7 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <memory>
 
 #include "crypto/minisign.h"
@@ -24,11 +25,20 @@ class TrustStore {
   [[nodiscard]] static Result<std::unique_ptr<TrustStore>> open(
       const std::filesystem::path& folder, const crypto::MinisignPublicKey& authority);
   virtual ~TrustStore() = default;
+  /// A last question to a verified bundle before it is taken over: is it of this device's kind?
+  using Fits = std::function<Result<void>(const crypto::TrustBundle&)>;
   /// Verifies and takes over a bundle; on any error the last good one stays in force. What is
   /// verified is the copy that is then kept. The bundle in force once more is no error.
-  /// Errors: as TrustBundle::open; conflict (another bundle with the sequence number in force).
+  /// Errors: as TrustBundle::open; conflict (another bundle with the sequence number in force);
+  /// what `fits` answers.
   [[nodiscard]] virtual Result<std::shared_ptr<const crypto::TrustBundle>> import(
-      const std::filesystem::path& bundle, const std::filesystem::path& signature) = 0;
+      const std::filesystem::path& bundle, const std::filesystem::path& signature,
+      const Fits& fits) = 0;
+  /// Takes over any bundle of the authority.
+  [[nodiscard]] Result<std::shared_ptr<const crypto::TrustBundle>> import(
+      const std::filesystem::path& bundle, const std::filesystem::path& signature) {
+    return import(bundle, signature, [](const crypto::TrustBundle&) { return Result<void>(); });
+  }
   /// The bundle in force. Errors: not_found (none imported yet), and as TrustBundle::open.
   [[nodiscard]] virtual Result<std::shared_ptr<const crypto::TrustBundle>> current() const = 0;
   /// Remembers an instant known to have passed (bundle, server, event). Never goes back.

@@ -44,13 +44,9 @@ Result<std::unique_ptr<Booth>> Booth::open(BoothHome home) {
 
 Result<std::shared_ptr<const crypto::TrustBundle>> Booth::import_bundle(
     const std::filesystem::path& bundle) {
-  const std::filesystem::path signature = bundle.string() + ".minisig";
-  // Looked at before it is taken over: a bundle of the wrong kind must not become the last good
-  // one.
-  const auto seen = crypto::TrustBundle::open(bundle, signature, home_.authority(), 0);
-  if (!seen) return std::unexpected(seen.error());
-  if (auto ok = fits(**seen, home_.identity()); !ok) return std::unexpected(ok.error());
-  return trust_->import(bundle, signature);
+  return trust_->import(
+      bundle, bundle.string() + ".minisig",
+      [this](const crypto::TrustBundle& seen) { return fits(seen, home_.identity()); });
 }
 
 Result<db::ClockState> Booth::clock(const crypto::TrustBundle& bundle, visa::Instant now) const {

@@ -27,7 +27,7 @@ Result<Watched> watch_for_seal(reader::FrameSource& source, const WatchLimits& l
     auto frame = source.next();
     if (!frame) return std::unexpected(frame.error());
     if (!*frame) return watched;
-    reader::Reading reading = reader::read_frame((*frame)->view());
+    reader::Reading reading = reader::read_frame((*frame)->view(), {.turn = (*frame)->number});
     ++watched.frames;
     if (reading.seal) ++watched.frames_read;
     if (stable.take(reading)) {

@@ -37,10 +37,9 @@ cmake --preset fuzz >/dev/null
 cmake --build --preset fuzz --target fuzz_targets
 sh tests/fuzz/run.sh build/fuzz/bin "$FUZZ_SECONDS"
 
-say "release build, demo and benchmarks"
+say "release build and benchmarks"
 cmake --preset release >/dev/null
 cmake --build --preset release
-BUILD=build/release sh samples/demo.sh --no-install
 sh tests/bench/run.sh build/release/bin --short
 
 say "done"

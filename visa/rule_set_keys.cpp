@@ -5,8 +5,8 @@
 
 #include <algorithm>
 #include <array>
-#include <numeric>
 
+#include "visa/edit_distance.h"
 #include "visa/rule_set_values.h"
 
 namespace evisa::visa {
@@ -193,21 +193,6 @@ constexpr std::array kKeys{
     list<CountryCode, &RuleSet::visa_free, true>("visa_free"),
 };
 
-/// Levenshtein distance.
-std::size_t distance(std::string_view a, std::string_view b) {
-  std::vector<std::size_t> row(b.size() + 1);
-  std::iota(row.begin(), row.end(), std::size_t{0});
-  for (std::size_t i = 0; i < a.size(); ++i) {
-    std::size_t diagonal = std::exchange(row[0], i + 1);
-    for (std::size_t j = 0; j < b.size(); ++j) {
-      const std::size_t substituted = diagonal + (a[i] == b[j] ? 0 : 1);
-      diagonal = row[j + 1];
-      row[j + 1] = std::min({substituted, row[j] + 1, row[j + 1] + 1});
-    }
-  }
-  return row.back();
-}
-
 }  // namespace
 
 std::span<const RuleKey> rule_keys() { return kKeys; }
@@ -221,7 +206,7 @@ std::string_view nearest_rule_key(std::string_view name) {
   // Longer than any key: compared by its beginning, so that a wrong file costs no time.
   const std::string_view beginning = name.substr(0, 64);
   return std::ranges::min_element(kKeys, {},
-                                  [&](const RuleKey& key) { return distance(beginning, key.name); })
+                                  [&](const RuleKey& key) { return edit_distance(beginning, key.name); })
       ->name;
 }
 
