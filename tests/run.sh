@@ -14,6 +14,8 @@ esac
 say() { printf '\n== %s (%ss)\n' "$*" "$(($(date +%s) - start))"; }
 start=$(date +%s)
 jobs=$(nproc)
+# One compiler cache for every checkout: paths below the checkout count as relative.
+export CCACHE_BASEDIR="$PWD" CCACHE_NOHASHDIR=1
 
 say "packages"
 sh tests/install.sh
