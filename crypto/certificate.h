@@ -22,7 +22,7 @@ class Certificate {
   /// All certificates of a PEM text. Errors: as above.
   [[nodiscard]] static Result<std::vector<Certificate>> parse_all(ByteView pem);
 
-  [[nodiscard]] const std::string& serial_hex() const;   ///< without leading zeros, lower case
+  [[nodiscard]] const std::string& serial_hex() const;  ///< without leading zeros, lower case
   [[nodiscard]] const std::string& subject_country() const;
   [[nodiscard]] const std::string& subject_common_name() const;
   /// Country + common name: `KZ` + `VS`, `DETS`. What a seal's header calls the signer (9303-13).
@@ -38,8 +38,8 @@ class Certificate {
   [[nodiscard]] std::string sha256_hex() const;
   /// Names match and the issuer's key verifies this certificate's signature.
   [[nodiscard]] bool issued_by(const Certificate& issuer) const;
-  /// Verifies a signature of a seal: Ed25519 by libsodium, or ECDSA with the hash by the key's order,
-  /// `r || s` of exactly twice the order's width. Source: Doc 9303-13 2.4, TR-03137-1.
+  /// Verifies a signature of a seal: Ed25519 by libsodium, or ECDSA with the hash by the key's
+  /// order, `r || s` of exactly twice the order's width. Source: Doc 9303-13 2.4, TR-03137-1.
   [[nodiscard]] bool verifies(ByteView message, ByteView signature) const;
   bool operator==(const Certificate& other) const;
 

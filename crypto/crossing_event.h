@@ -24,16 +24,19 @@ struct ChainedCrossing {
   EventHash previous{};
 };
 
-/// Texts must be UTF-8 and the values such as `check_event` accepts; what it refuses would be signed
-/// all the same and then be refused by every reader.
-[[nodiscard]] SignedEvent sign_event(const ChainedCrossing& event, const Ed25519SecretKey& booth_key);
+/// Texts must be UTF-8 and the values such as `check_event` accepts; what it refuses would be
+/// signed all the same and then be refused by every reader.
+[[nodiscard]] SignedEvent sign_event(const ChainedCrossing& event,
+                                     const Ed25519SecretKey& booth_key);
 /// Whether a reader will accept this event. Errors: as parse_event.
 [[nodiscard]] Result<void> check_event(const ChainedCrossing& event);
 /// BLAKE2b-256 over the JSON bytes and the signature.
 [[nodiscard]] EventHash hash_of(const SignedEvent& event);
-/// Strict: known keys only, each once. Does not look at the signature. Errors: malformed, unsupported, out_of_range.
+/// Strict: known keys only, each once. Does not look at the signature. Errors: malformed,
+/// unsupported, out_of_range.
 [[nodiscard]] Result<ChainedCrossing> parse_event(std::string_view json);
 /// Verifies, then parses. Errors: bad_signature and as above.
-[[nodiscard]] Result<ChainedCrossing> open_event(const SignedEvent& event, const Ed25519PublicKey& booth_key);
+[[nodiscard]] Result<ChainedCrossing> open_event(const SignedEvent& event,
+                                                 const Ed25519PublicKey& booth_key);
 
 }  // namespace evisa::crypto

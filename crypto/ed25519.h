@@ -11,7 +11,8 @@ namespace evisa::crypto {
 using Ed25519PublicKey = std::array<std::uint8_t, 32>;
 using Ed25519Signature = std::array<std::uint8_t, 64>;
 
-[[nodiscard]] bool ed25519_verify(ByteView message, ByteView signature, const Ed25519PublicKey& key);
+[[nodiscard]] bool ed25519_verify(ByteView message, ByteView signature,
+                                  const Ed25519PublicKey& key);
 
 /// A secret key of 64 bytes (seed and public key) in guarded memory.
 class Ed25519SecretKey {

@@ -1,4 +1,5 @@
-// Sealed secret key files: text with an unmistakable prefix, Argon2id + XChaCha20-Poly1305, mode 0600.
+// Sealed secret key files: text with an unmistakable prefix, Argon2id + XChaCha20-Poly1305, mode
+// 0600.
 #pragma once
 
 #include <filesystem>
@@ -18,8 +19,8 @@ enum class KeyStrength { interactive, moderate };  ///< Argon2id limits of libso
 
 struct KeyFile {
   KeyPurpose purpose;
-  std::string name;      ///< who holds it: `NQZ-03`, `KZVS`
-  bool test_only = true; ///< made for tests or demos; a release trust store refuses it
+  std::string name;       ///< who holds it: `NQZ-03`, `KZVS`
+  bool test_only = true;  ///< made for tests or demos; a release trust store refuses it
   SecretBytes secret;
 };
 

@@ -26,7 +26,8 @@ struct MinisignPublicKey {
 class MinisignSecretKey {
  public:
   [[nodiscard]] static MinisignSecretKey generate();
-  [[nodiscard]] static Result<MinisignSecretKey> from_bytes(ByteView id_and_seed);  ///< 8 + 32 bytes
+  [[nodiscard]] static Result<MinisignSecretKey> from_bytes(
+      ByteView id_and_seed);  ///< 8 + 32 bytes
   [[nodiscard]] SecretBytes to_bytes() const;
   [[nodiscard]] MinisignPublicKey public_key() const;
   /// The text of a `.minisig` file. The trusted comment is signed too; control characters in it
@@ -53,7 +54,8 @@ struct MinisignVerified {
                                                      const MinisignPublicKey& key);
 
 /// Verifies content and trusted comment; returns the trusted comment.
-/// Errors: malformed, unsupported (algorithm `Ed`), untrusted (key id found, expected), bad_signature.
+/// Errors: malformed, unsupported (algorithm `Ed`), untrusted (key id found, expected),
+/// bad_signature.
 [[nodiscard]] Result<std::string> minisign_verify(ByteView content, std::string_view signature_text,
                                                   const MinisignPublicKey& key);
 

@@ -22,7 +22,7 @@ inline constexpr std::size_t kMaxSealBytes = 1024;
 inline constexpr std::size_t kMaxFeatures = 64;
 
 struct SealHeader {
-  std::uint8_t version = 3;  ///< the raw byte: 3 = version 4, 2 = version 3
+  std::uint8_t version = 3;           ///< the raw byte: 3 = version 4, 2 = version 3
   std::string issuing_country;        ///< 3 characters, fillers kept as `<`
   std::string signer;                 ///< 4 characters: country code and signer
   std::string certificate_reference;  ///< hex digits as written; compare with `same_reference`
@@ -43,7 +43,8 @@ struct Feature {
   ByteView value;  ///< into the seal that holds it
 };
 
-/// A seal that was decoded and not verified. Owns its bytes (no heap) and hands out views into them.
+/// A seal that was decoded and not verified. Owns its bytes (no heap) and hands out views into
+/// them.
 class UnverifiedSeal {
  public:
   [[nodiscard]] const SealHeader& header() const { return header_; }
@@ -53,7 +54,9 @@ class UnverifiedSeal {
   [[nodiscard]] std::optional<ByteView> find(std::uint8_t tag) const;
   /// Header and message zone exactly as received: what the signature covers.
   [[nodiscard]] ByteView signed_part() const { return ByteView(bytes_).first(signed_size_); }
-  [[nodiscard]] ByteView signature() const { return ByteView(bytes_).subspan(signature_at_, signature_size_); }
+  [[nodiscard]] ByteView signature() const {
+    return ByteView(bytes_).subspan(signature_at_, signature_size_);
+  }
   [[nodiscard]] ByteView bytes() const { return ByteView(bytes_).first(size_); }
 
  private:
@@ -82,7 +85,8 @@ struct FeatureValue {
   std::uint8_t tag = 0;
   Bytes value;
 };
-/// Header and message zone of a version 4 seal, ready to be signed. Errors: malformed, out_of_range.
+/// Header and message zone of a version 4 seal, ready to be signed. Errors: malformed,
+/// out_of_range.
 [[nodiscard]] Result<Bytes> encode_signed_part(const SealHeader& header,
                                                std::span<const FeatureValue> features);
 /// Appends the signature zone. Errors: out_of_range (the seal would exceed 1 024 bytes).

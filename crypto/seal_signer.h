@@ -6,8 +6,8 @@
 #include <string>
 
 #include "crypto/certificate.h"
-#include "crypto/secret.h"
 #include "crypto/seal_validation.h"
+#include "crypto/secret.h"
 #include "crypto/visa_features.h"
 
 namespace evisa::crypto {
@@ -17,7 +17,8 @@ class SigningKey {
  public:
   enum class Algorithm { ed25519, p256 };
   [[nodiscard]] static SigningKey generate(Algorithm algorithm);
-  /// The secret part as bytes for a sealed key file (seed or scalar, 32 bytes, after one type byte).
+  /// The secret part as bytes for a sealed key file (seed or scalar, 32 bytes, after one type
+  /// byte).
   [[nodiscard]] SecretBytes serialise() const;
   [[nodiscard]] static Result<SigningKey> deserialise(ByteView bytes);
   [[nodiscard]] Algorithm algorithm() const;
@@ -42,12 +43,14 @@ struct CertificateRequest {
 /// A CSCA: makes itself, signer certificates and CRLs.
 class CertificateAuthority {
  public:
-  [[nodiscard]] static Result<CertificateAuthority> create(SigningKey key, const CertificateRequest& request);
+  [[nodiscard]] static Result<CertificateAuthority> create(SigningKey key,
+                                                           const CertificateRequest& request);
   [[nodiscard]] static CertificateAuthority open(SigningKey key, Certificate certificate);
   [[nodiscard]] const Certificate& certificate() const { return certificate_; }
   [[nodiscard]] const SigningKey& key() const { return key_; }
   /// EKU 2.23.136.1.1.11.1, key usage digitalSignature, authority key identifier.
-  [[nodiscard]] Result<Certificate> issue_signer(const SigningKey& subject_key, const CertificateRequest& request) const;
+  [[nodiscard]] Result<Certificate> issue_signer(const SigningKey& subject_key,
+                                                 const CertificateRequest& request) const;
   /// DER. Errors: malformed serial.
   [[nodiscard]] Result<Bytes> issue_crl(const std::vector<RevocationList::Entry>& revoked,
                                         visa::Instant this_update, visa::Instant next_update) const;
@@ -62,8 +65,10 @@ class CertificateAuthority {
 /// A visa signer: key and certificate that belong together.
 class SealSigner {
  public:
-  /// Errors: untrusted (key and certificate do not belong together, or the profile does not allow the key).
-  [[nodiscard]] static Result<SealSigner> open(SigningKey key, Certificate certificate, Profile profile);
+  /// Errors: untrusted (key and certificate do not belong together, or the profile does not allow
+  /// the key).
+  [[nodiscard]] static Result<SealSigner> open(SigningKey key, Certificate certificate,
+                                               Profile profile);
   [[nodiscard]] Profile profile() const { return profile_; }
   [[nodiscard]] const Certificate& certificate() const { return certificate_; }
   /// Signs a visa. `signature_date`: the local date of signing. Returns the whole seal.

@@ -26,8 +26,8 @@ struct SealBytes {
 [[nodiscard]] Result<SealBytes> seal_from_text(std::string_view text);
 
 /// Undoes what a keyboard-wedge scanner does under another layout: letters typed under a Russian or
-/// Kazakh layout go back by key position, lower case (Caps Lock) to upper case, line ends, blanks and
-/// the shifted or Kazakh digit row to digits. The result still has to pass `seal_from_text`.
+/// Kazakh layout go back by key position, lower case (Caps Lock) to upper case, line ends, blanks
+/// and the shifted or Kazakh digit row to digits. The result still has to pass `seal_from_text`.
 [[nodiscard]] std::string repair_keyboard_layout(std::string_view utf8);
 
 /// What a reader hands over: text (with repair) or raw bytes that begin with `DC`.

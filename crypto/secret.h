@@ -9,7 +9,8 @@
 
 namespace evisa::crypto {
 
-/// Initialises libsodium; every entry point of this folder calls it. Aborts the program if it fails.
+/// Initialises libsodium; every entry point of this folder calls it. Aborts the program if it
+/// fails.
 void sodium_ready();
 
 class SecretBytes {

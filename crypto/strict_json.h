@@ -1,5 +1,5 @@
-// JSON from outside, read strictly: no duplicate keys, bounded depth and size, nothing after the end,
-// and objects that are asked for each of their keys.
+// JSON from outside, read strictly: no duplicate keys, bounded depth and size, nothing after the
+// end, and objects that are asked for each of their keys.
 #pragma once
 
 #include <nlohmann/json.hpp>
@@ -13,8 +13,9 @@ namespace evisa::crypto {
 
 using Json = nlohmann::ordered_json;
 
-/// UTF-8 without a byte order mark, at most 16 levels deep. Messages name places and keys, never the
-/// content. `limit`: bytes. Errors: malformed (what, and at which byte; duplicate key: its name), out_of_range (size).
+/// UTF-8 without a byte order mark, at most 16 levels deep. Messages name places and keys, never
+/// the content. `limit`: bytes. Errors: malformed (what, and at which byte; duplicate key: its
+/// name), out_of_range (size).
 [[nodiscard]] Result<Json> parse_json(std::string_view text, std::size_t limit = 1U << 20);
 
 /// The shortest form: no blanks, keys in the order in which they were added, UTF-8 as it is. Bytes
@@ -24,7 +25,8 @@ using Json = nlohmann::ordered_json;
 /// Takes an object apart and remembers what was asked for; `finish` refuses keys nobody asked for.
 class JsonObject {
  public:
-  /// `where` names the object in messages: `application`, `event`. Errors: malformed (not an object).
+  /// `where` names the object in messages: `application`, `event`. Errors: malformed (not an
+  /// object).
   [[nodiscard]] static Result<JsonObject> open(const Json& value, std::string where);
   /// Errors: malformed (missing, or another type: found, expected).
   [[nodiscard]] Result<std::string> text(std::string_view key);

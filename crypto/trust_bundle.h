@@ -39,19 +39,19 @@ struct BundleContents {
   std::string countries_csv;
   std::string reasons_csv;
 };
-/// Deterministic for equal contents; signers and anchors are sorted. Errors: out_of_range (next update not after issue, no signer,
-/// no anchor, sequence 0), malformed (a text that would not parse, a
-/// certificate that is there twice).
+/// Deterministic for equal contents; signers and anchors are sorted. Errors: out_of_range (next
+/// update not after issue, no signer, no anchor, sequence 0), malformed (a text that would not
+/// parse, a certificate that is there twice).
 [[nodiscard]] Result<Bytes> encode_bundle(BundleContents contents);
 
 /// A bundle that verified. Shared and immutable.
 class TrustBundle {
  public:
   /// Maps `file` and verifies it with `signature_file` before anything is parsed.
-  /// `least_sequence`: the last one accepted; that very number opens again, and whoever stores bundles
-  /// compares `content_hash` to tell the same bundle from another one of that number.
-  /// The file must not change while the bundle lives: open a copy of your own, not a USB stick's.
-  /// A missing signature file is not_found. Errors: not_found, io, bad_signature, untrusted (key),
+  /// `least_sequence`: the last one accepted; that very number opens again, and whoever stores
+  /// bundles compares `content_hash` to tell the same bundle from another one of that number. The
+  /// file must not change while the bundle lives: open a copy of your own, not a USB stick's. A
+  /// missing signature file is not_found. Errors: not_found, io, bad_signature, untrusted (key),
   /// rollback (sequence found, expected), malformed (truncated, emptied), unsupported (format),
   /// out_of_range (expired before issued).
   [[nodiscard]] static Result<std::shared_ptr<const TrustBundle>> open(

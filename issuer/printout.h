@@ -11,18 +11,20 @@ namespace evisa::issuer {
 enum class QrForm { text, binary };  ///< `KZV1` + base32, or the raw seal
 
 struct PrintoutOptions {
-  bool chinese = false;         ///< a fourth label language beside Kazakh, Russian and English
+  bool chinese = false;  ///< a fourth label language beside Kazakh, Russian and English
   QrForm qr = QrForm::text;
-  bool test_only = true;        ///< prints SPECIMEN across the page
-  visa::Instant created{};      ///< goes into the PDF's metadata: equal input gives equal bytes
+  bool test_only = true;    ///< prints SPECIMEN across the page
+  visa::Instant created{};  ///< goes into the PDF's metadata: equal input gives equal bytes
 };
 
-/// Errors: malformed (a field that does not fit the page), unavailable (a font is missing: names it).
-[[nodiscard]] Result<crypto::Bytes> render_printout(const visa::VisaRecord& record, crypto::ByteView seal,
+/// Errors: malformed (a field that does not fit the page), unavailable (a font is missing: names
+/// it).
+[[nodiscard]] Result<crypto::Bytes> render_printout(const visa::VisaRecord& record,
+                                                    crypto::ByteView seal,
                                                     const PrintoutOptions& options);
 
-/// Reads the page back as a camera would: 300 dpi grey, printed at 96 %, and at 100 dpi; both seals,
-/// each alone, and the MRZ. Errors: unreadable (which reading failed and where).
+/// Reads the page back as a camera would: 300 dpi grey, printed at 96 %, and at 100 dpi; both
+/// seals, each alone, and the MRZ. Errors: unreadable (which reading failed and where).
 [[nodiscard]] Result<void> check_printout(crypto::ByteView pdf, const visa::VisaRecord& record,
                                           crypto::ByteView seal);
 

@@ -20,13 +20,14 @@ namespace evisa::verifier {
 
 /// What an officer saw and ticked; absent means not asked or not applicable.
 struct OfficerTicks {
-  bool passport_in_doubt = false;            ///< authenticity, holder, marks, erasures, torn or unsewn pages
+  bool passport_in_doubt = false;  ///< authenticity, holder, marks, erasures, torn or unsewn pages
   std::optional<int> blank_pages;
   bool children_travelling = false;
   bool companion_without_visa = false;
-  std::optional<bool> printout_shown;        ///< nullopt: a seal was read, so yes; else no
-  std::vector<std::string> printout_differs; ///< fields in which the paper differs from seal or record
-  bool replaced_passport = false;            ///< exit: leaves on another document than at entry
+  std::optional<bool> printout_shown;  ///< nullopt: a seal was read, so yes; else no
+  std::vector<std::string>
+      printout_differs;            ///< fields in which the paper differs from seal or record
+  bool replaced_passport = false;  ///< exit: leaves on another document than at entry
 };
 
 /// What the decision rests on besides the traveller: the bundle's tables and how fresh they are.
@@ -37,19 +38,21 @@ struct Trust {
   const visa::CountryTable* countries = nullptr;
   const crypto::RevocationTable* revocations = nullptr;
   std::uint64_t bundle_sequence = 0;
-  visa::Instant data_as_of{};                ///< when the local copy was last known to be current
+  visa::Instant data_as_of{};  ///< when the local copy was last known to be current
   bool clock_trusted = true;
   std::int64_t clock_off_seconds = 0;
 };
 
 struct InspectionRequest {
-  /// The seal as validated; nullopt: no seal was presented (then `record` decides, PRINTOUT_MISSING).
+  /// The seal as validated; nullopt: no seal was presented (then `record` decides,
+  /// PRINTOUT_MISSING).
   std::optional<crypto::SealValidation> seal;
   /// The register's record, where the register could be asked.
   std::optional<visa::VisaRecord> record;
   /// The register was asked and answered; without a `record` it knows nothing of this visa.
   bool register_asked = false;
-  /// The airport service could not be asked just now; the rule set's `offline_entry` says what then.
+  /// The airport service could not be asked just now; the rule set's `offline_entry` says what
+  /// then.
   bool cut_off = false;
   /// The printed MRZ of the e-visa, where it was read.
   std::optional<visa::Mrz> printed_mrz;
@@ -57,7 +60,7 @@ struct InspectionRequest {
   visa::Direction direction = visa::Direction::entry;
   /// IATA code, or the name of a land, rail, sea or river checkpoint.
   std::string checkpoint;
-  std::string booth;                         ///< `ALA-03`, for duplicate scans
+  std::string booth;  ///< `ALA-03`, for duplicate scans
   /// Events of this visa on record, in any order.
   std::vector<visa::Crossing> history;
   OfficerTicks ticks;
@@ -72,17 +75,19 @@ enum class CheckResult { successful, failed, undetermined, not_supported, aborte
 
 /// One row of the decision table (rules.md 5.4): `0` .. `21`, `18b`.
 struct Check {
-  std::string id;     ///< stable word: `clock_and_data`, `passport_mrz`, `visa_record`, ...
+  std::string id;  ///< stable word: `clock_and_data`, `passport_mrz`, `visa_record`, ...
   CheckResult result = CheckResult::aborted;
   std::vector<visa::ReasonCode> reasons;
 };
 
 struct Inspection {
   visa::Severity outcome = visa::Severity::refuse;
-  std::vector<visa::Reason> reasons;   ///< in the table's order; the first of the highest severity is the headline
+  std::vector<visa::Reason>
+      reasons;  ///< in the table's order; the first of the highest severity is the headline
   std::optional<visa::ReasonCode> headline;
-  std::vector<Check> checks;           ///< every check, in the table's order
-  std::optional<visa::Visa> visa;      ///< from a verified seal, else from the record; never from an unverified seal
+  std::vector<Check> checks;  ///< every check, in the table's order
+  std::optional<visa::Visa>
+      visa;  ///< from a verified seal, else from the record; never from an unverified seal
   std::optional<visa::Date> exit_deadline;
   visa::VisaUseState use;
   std::optional<visa::EventId> duplicate_of;

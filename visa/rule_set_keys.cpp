@@ -205,8 +205,8 @@ const RuleKey* find_rule_key(std::string_view name) {
 std::string_view nearest_rule_key(std::string_view name) {
   // Longer than any key: compared by its beginning, so that a wrong file costs no time.
   const std::string_view beginning = name.substr(0, 64);
-  return std::ranges::min_element(kKeys, {},
-                                  [&](const RuleKey& key) { return edit_distance(beginning, key.name); })
+  return std::ranges::min_element(
+             kKeys, {}, [&](const RuleKey& key) { return edit_distance(beginning, key.name); })
       ->name;
 }
 

@@ -13,6 +13,7 @@
 
 #include "db/crossing_log.h"
 #include "tests/bench/ratios.h"
+#include "tests/sample/temp_folder.h"
 
 namespace {
 
@@ -21,16 +22,7 @@ using namespace evisa;
 /// One log for the whole run; every entry is of a visa of its own.
 class Bench {
  public:
-  Bench() {
-    std::string name = (std::filesystem::temp_directory_path() / "evisa-bench-XXXXXX").string();
-    if (::mkdtemp(name.data()) == nullptr) std::abort();
-    folder_ = name;
-    log_ = db::CrossingLog::open(folder_ / "log.sqlite").value();
-  }
-  ~Bench() {
-    log_.reset();
-    std::filesystem::remove_all(folder_);
-  }
+  Bench() { log_ = db::CrossingLog::open(folder_ / "log.sqlite").value(); }
   bool record_one() {
     visa::Crossing crossing;
     crossing.id.booth = "ALA-01";
@@ -48,7 +40,7 @@ class Bench {
   std::mutex& one_at_a_time() { return mutex_; }
 
  private:
-  std::filesystem::path folder_;
+  sample::TempFolder folder_;
   std::unique_ptr<db::CrossingLog> log_;
   crypto::Ed25519SecretKey key_ = crypto::Ed25519SecretKey::generate();
   std::atomic<std::uint32_t> next_ = 0;

@@ -7,7 +7,7 @@
 #include <cstdlib>
 
 #include "crypto/files.h"
-#include "temp_folder.h"
+#include "tests/sample/temp_folder.h"
 
 namespace {
 
@@ -40,7 +40,7 @@ TEST(Minisign, VerifiesItsOwnSignatureAndReturnsTheTrustedComment) {
 
 TEST(Minisign, IsVerifiedByTheStockProgram) {
   if (!stock_minisign()) GTEST_SKIP() << "minisign is not installed";
-  const TempFolder folder;
+  const sample::TempFolder folder;
   const auto key = MinisignSecretKey::generate();
   const std::string content = "some content\n";
   ASSERT_TRUE(write_file(folder / "file", as_bytes(content)));
@@ -56,7 +56,7 @@ TEST(Minisign, IsVerifiedByTheStockProgram) {
 
 TEST(Minisign, VerifiesASignatureOfTheStockProgram) {
   if (!stock_minisign()) GTEST_SKIP() << "minisign is not installed";
-  const TempFolder folder;
+  const sample::TempFolder folder;
   ASSERT_TRUE(write_file(folder / "file", as_bytes("some content\n")));
   const std::string keys =
       " -p " + quoted(folder / "key.pub") + " -s " + quoted(folder / "key.sec");
@@ -74,7 +74,7 @@ TEST(Minisign, VerifiesASignatureOfTheStockProgram) {
 
 TEST(Minisign, RefusesAStockSignatureOfTheOldKind) {
   if (!stock_minisign()) GTEST_SKIP() << "minisign is not installed";
-  const TempFolder folder;
+  const sample::TempFolder folder;
   ASSERT_TRUE(write_file(folder / "file", as_bytes("some content\n")));
   ASSERT_TRUE(runs("minisign -G -W -p " + quoted(folder / "key.pub") + " -s " +
                    quoted(folder / "key.sec")));

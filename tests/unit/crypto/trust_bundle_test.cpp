@@ -9,7 +9,7 @@
 #include "bundle_fixture.h"
 #include "crypto/bundle_head.h"
 #include "crypto/files.h"
-#include "temp_folder.h"
+#include "tests/sample/temp_folder.h"
 #include "visa/embedded_data.h"
 
 namespace {
@@ -27,7 +27,7 @@ std::string replaced(std::string text, const std::string& from, const std::strin
 /// An office with its bundle on disk, signed.
 struct OnDisk {
   BundleOffice office;
-  TempFolder folder;
+  sample::TempFolder folder;
   std::filesystem::path file = folder / "trust.bundle";
   std::filesystem::path signature = folder / "trust.bundle.minisig";
   OnDisk() { write(encode_bundle(office.contents()).value()); }

@@ -13,6 +13,7 @@
 #include <thread>
 
 #include "log_fixture.h"
+#include "tests/sample/temp_folder.h"
 
 namespace evisa::db {
 namespace {
@@ -243,7 +244,7 @@ class SmallDisk {
   [[nodiscard]] std::filesystem::path file() const { return folder_ / "log.sqlite"; }
 
  private:
-  TempFolder folder_;
+  sample::TempFolder folder_;
   bool mounted_;
 };
 

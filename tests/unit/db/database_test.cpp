@@ -7,7 +7,7 @@
 
 #include <fstream>
 
-#include "temp_folder.h"
+#include "tests/sample/temp_folder.h"
 
 namespace evisa::db {
 namespace {
@@ -30,7 +30,7 @@ class DatabaseFile : public ::testing::Test {
     std::ifstream in(file_, std::ios::binary);
     return {std::istreambuf_iterator<char>(in), {}};
   }
-  TempFolder folder_;
+  sample::TempFolder folder_;
   std::filesystem::path file_ = folder_ / "a.sqlite";
 };
 

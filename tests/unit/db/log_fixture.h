@@ -8,7 +8,7 @@
 #include <utility>
 
 #include "db/crossing_log.h"
-#include "temp_folder.h"
+#include "tests/sample/temp_folder.h"
 
 namespace evisa::db {
 
@@ -98,7 +98,7 @@ class LogNode {
   [[nodiscard]] const std::filesystem::path& file() const { return file_; }
 
  private:
-  TempFolder folder_;
+  sample::TempFolder folder_;
   std::filesystem::path file_;
   std::unique_ptr<CrossingLog> log_;
 };

@@ -3,7 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "claim_store_contract.h"
-#include "temp_folder.h"
+#include "tests/sample/temp_folder.h"
 
 namespace evisa::db {
 namespace {
@@ -19,7 +19,7 @@ class SqliteWorld {
   void heal() { other_.reset(); }
 
  private:
-  TempFolder folder_;
+  sample::TempFolder folder_;
   std::filesystem::path file_ = folder_ / "claims.sqlite";
   std::unique_ptr<SQLite::Database> other_;
 };
@@ -27,7 +27,7 @@ class SqliteWorld {
 INSTANTIATE_TYPED_TEST_SUITE_P(Sqlite, ClaimStoreContract, SqliteWorld);
 
 TEST(SqliteClaims, IsUnavailableWhenItsFileIsGone) {
-  const TempFolder folder;
+  const sample::TempFolder folder;
   const auto store = open_sqlite_claims(folder / "claims.sqlite").value();
   ASSERT_TRUE(won(store->claim(claimed_visa(1), claim_by("ALA-01", 1))));
   std::filesystem::remove(folder / "claims.sqlite");
@@ -36,7 +36,7 @@ TEST(SqliteClaims, IsUnavailableWhenItsFileIsGone) {
 }
 
 TEST(SqliteClaims, RefusesAFileOfAnotherKind) {
-  const TempFolder folder;
+  const sample::TempFolder folder;
   SQLite::Database other((folder / "x.sqlite").string(),
                          SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
   other.exec("CREATE TABLE t (a)");

@@ -11,8 +11,8 @@
 #include <thread>
 
 #include "crypto/files.h"
-#include "temp_folder.h"
 #include "tests/sample/sample.h"
+#include "tests/sample/temp_folder.h"
 
 namespace evisa::db {
 namespace {
@@ -58,7 +58,7 @@ class TrustStoreTest : public ::testing::Test {
     std::ofstream(file, std::ios::binary) << crypto::as_text(bytes);
   }
 
-  TempFolder folder_;
+  sample::TempFolder folder_;
   crypto::MinisignSecretKey authority_ = crypto::MinisignSecretKey::generate();
 };
 
@@ -169,7 +169,7 @@ TEST_F(TrustStoreTest, ACrashBeforeTheCommitLeavesTheOldBundle) {
 TEST_F(TrustStoreTest, ACrashAfterTheCommitLeavesTheNewBundle) {
   bring(1);
   ASSERT_TRUE(import(*open()));
-  TempFolder saved;
+  sample::TempFolder saved;
   for (const auto& name : kFirst) fs::copy_file(home() / name, saved.path() / name);
   bring(2);
   ASSERT_TRUE(import(*open()));

@@ -7,7 +7,7 @@
 #include <atomic>
 #include <thread>
 
-#include "temp_folder.h"
+#include "tests/sample/temp_folder.h"
 
 namespace evisa::db {
 namespace {
@@ -61,7 +61,7 @@ class VisaRegisterTest : public ::testing::Test {
     store_.reset();
     store_ = VisaRegister::open(file_).value();
   }
-  TempFolder folder_;
+  sample::TempFolder folder_;
   std::filesystem::path file_ = folder_ / "register.sqlite";
   std::unique_ptr<VisaRegister> store_ = VisaRegister::open(file_).value();
 };

@@ -26,6 +26,7 @@
 #include "issuer/print_language.h"
 #include "issuer/print_raster.h"
 #include "printout_sample.h"
+#include "tests/sample/temp_folder.h"
 
 namespace evisa::issuer {
 namespace {
@@ -54,14 +55,9 @@ std::string squeezed(std::string text) {
 class PdfFile {
  public:
   explicit PdfFile(const crypto::Bytes& pdf) {
-    std::string pattern = (std::filesystem::temp_directory_path() / "printout-XXXXXX").string();
-    folder_ = ::mkdtemp(pattern.data());
     std::ofstream(path(), std::ios::binary)
         .write(reinterpret_cast<const char*>(pdf.data()), static_cast<std::streamsize>(pdf.size()));
   }
-  PdfFile(const PdfFile&) = delete;
-  PdfFile& operator=(const PdfFile&) = delete;
-  ~PdfFile() { std::filesystem::remove_all(folder_); }
 
   /// Output and exit code of `command FILE more`.
   [[nodiscard]] std::pair<std::string, int> run(const std::string& command,
@@ -75,7 +71,7 @@ class PdfFile {
   [[nodiscard]] std::filesystem::path path() const { return folder_ / "page.pdf"; }
 
  private:
-  std::filesystem::path folder_;
+  sample::TempFolder folder_;
 };
 
 bool has_command(const char* name) {

@@ -10,6 +10,7 @@
 #include "issuer/authority_home.h"
 #include "issuer/issuing.h"
 #include "issuer/rule_files.h"
+#include "tests/sample/temp_folder.h"
 
 namespace evisa::issuer::testing {
 
@@ -56,26 +57,7 @@ inline Application read(const crypto::Json& json) {
 }
 inline Application application() { return read(application_json()); }
 
-/// A folder of its own for each test, removed at the end.
-class Folder {
- public:
-  Folder() {
-    std::string pattern = (std::filesystem::temp_directory_path() / "evisa-issuer-XXXXXX").string();
-    if (::mkdtemp(pattern.data()) == nullptr) std::abort();
-    path_ = pattern;
-  }
-  ~Folder() {
-    std::error_code error;
-    std::filesystem::remove_all(path_, error);
-  }
-  Folder(const Folder&) = delete;
-  Folder& operator=(const Folder&) = delete;
-  [[nodiscard]] const std::filesystem::path& path() const { return path_; }
-  [[nodiscard]] std::filesystem::path operator/(const char* name) const { return path_ / name; }
-
- private:
-  std::filesystem::path path_;
-};
+using Folder = sample::TempFolder;
 
 inline crypto::SecretBytes passphrase() {
   return crypto::SecretBytes::copy_of(crypto::as_bytes("for tests only"));

@@ -4,7 +4,6 @@
 
 #include <gtest/gtest.h>
 
-#include <cstdlib>
 #include <filesystem>
 #include <opencv2/core.hpp>
 
@@ -12,6 +11,7 @@
 #include "kiosk/watch.h"
 #include "tests/sample/must.h"
 #include "tests/sample/sample.h"
+#include "tests/sample/temp_folder.h"
 #include "tests/sim/film.h"
 #include "tests/sim/page.h"
 
@@ -55,15 +55,8 @@ reader::Reading filmed(const std::string& code) {
 class KioskBooth : public testing::Test {
  protected:
   void SetUp() override {
-    std::string pattern = (fs::temp_directory_path() / "evisa-kiosk-XXXXXX").string();
-    ASSERT_NE(::mkdtemp(pattern.data()), nullptr);
-    folder_ = pattern;
-    sample::write_bundle(folder_, sample::bundle_contents(1), authority_);
+    sample::write_bundle(folder_.path(), sample::bundle_contents(1), authority_);
     booth_ = open("ALA", "03");
-  }
-  void TearDown() override {
-    booth_.reset();
-    fs::remove_all(folder_);
   }
   std::unique_ptr<Booth> open(const std::string& airport, const std::string& number) {
     const auto home = folder_ / (airport + number);
@@ -94,7 +87,7 @@ class KioskBooth : public testing::Test {
                         key);
   }
 
-  fs::path folder_;
+  sample::TempFolder folder_;
   crypto::MinisignSecretKey authority_ = crypto::MinisignSecretKey::generate();
   crypto::SecretBytes passphrase_ = crypto::SecretBytes::copy_of(crypto::as_bytes("test"));
   std::unique_ptr<Booth> booth_;
@@ -193,7 +186,7 @@ TEST_F(KioskBooth, AClockBeforeTheLatestEventIsNotTrusted) {
 TEST_F(KioskBooth, AProductionBundleIsRefusedByATestBoothAndTheLastGoodOneStays) {
   auto contents = sample::bundle_contents(2);
   contents.test_only = false;
-  sample::write_bundle(folder_, contents, authority_);
+  sample::write_bundle(folder_.path(), contents, authority_);
   const auto refused = booth_->import_bundle(folder_ / "trust.bundle");
   ASSERT_FALSE(refused);
   EXPECT_EQ(refused.error().code, Errc::untrusted);
@@ -211,9 +204,7 @@ TEST_F(KioskBooth, RecordingWithAnotherBoothsKeyFileIsRefused) {
 }
 
 TEST(KioskBoothHome, IsMadeOnceAndLeavesNothingHalfMade) {
-  std::string pattern = (fs::temp_directory_path() / "evisa-kiosk-XXXXXX").string();
-  ASSERT_NE(::mkdtemp(pattern.data()), nullptr);
-  const fs::path folder = pattern;
+  const sample::TempFolder folder;
   const auto passphrase = crypto::SecretBytes::copy_of(crypto::as_bytes("test"));
   const auto authority = crypto::MinisignSecretKey::generate().public_key().text("test");
   must(crypto::write_file(folder / "authority.pub", crypto::as_bytes(authority)));
@@ -224,14 +215,13 @@ TEST(KioskBoothHome, IsMadeOnceAndLeavesNothingHalfMade) {
   EXPECT_EQ(bad.error().code, Errc::malformed);
   EXPECT_FALSE(
       BoothHome::create(folder / "a", {"ALA", "03", true}, folder / "none.pub", passphrase));
-  EXPECT_EQ(std::distance(fs::directory_iterator(folder), {}), 1);
+  EXPECT_EQ(std::distance(fs::directory_iterator(folder.path()), {}), 1);
 
   must(BoothHome::create(folder / "a", {"ALA", "03", true}, folder / "authority.pub", passphrase));
   const auto again =
       BoothHome::create(folder / "a", {"ALA", "03", true}, folder / "authority.pub", passphrase);
   ASSERT_FALSE(again);
   EXPECT_EQ(again.error().code, Errc::conflict);
-  fs::remove_all(folder);
 }
 
 }  // namespace

@@ -96,19 +96,8 @@ crypto::Bytes pdf(const std::vector<PdfContent>& pages) {
                "trailer<</Root 1 0 R>>\n%%EOF\n");
 }
 
-Folder::Folder() {
-  std::string name = (fs::temp_directory_path() / "evisa-reader-XXXXXX").string();
-  if (::mkdtemp(name.data()) == nullptr) std::abort();
-  path_ = name;
-}
-
-Folder::~Folder() {
-  std::error_code ignored;
-  fs::remove_all(path_, ignored);
-}
-
 fs::path Folder::write(const std::string& name, const crypto::Bytes& content) const {
-  const auto path = path_ / name;
+  const auto path = folder_ / name;
   std::ofstream(path, std::ios::binary)
       .write(reinterpret_cast<const char*>(content.data()),
              static_cast<std::streamsize>(content.size()));

@@ -7,6 +7,7 @@
 
 #include "crypto/bytes.h"
 #include "reader/reading.h"
+#include "tests/sample/temp_folder.h"
 #include "tests/sim/page.h"
 
 namespace evisa::reader::test {
@@ -34,17 +35,12 @@ struct PdfContent {
 /// A folder of its own that goes away again.
 class Folder {
  public:
-  Folder();
-  Folder(const Folder&) = delete;
-  Folder& operator=(const Folder&) = delete;
-  ~Folder();
-  [[nodiscard]] std::filesystem::path path() const { return path_; }
+  [[nodiscard]] std::filesystem::path path() const { return folder_.path(); }
   /// Writes a file and says where.
-  std::filesystem::path write(const std::string& name,
-                                            const crypto::Bytes& content) const;
+  std::filesystem::path write(const std::string& name, const crypto::Bytes& content) const;
 
  private:
-  std::filesystem::path path_;
+  sample::TempFolder folder_;
 };
 
 }  // namespace evisa::reader::test

@@ -12,6 +12,7 @@
 #include "crypto/trust_bundle.h"
 #include "db/crossing_log.h"
 #include "db/record_json.h"
+#include "tests/sample/temp_folder.h"
 #include "tests/unit/verifier/scene.h"
 #include "verifier/commands.h"
 #include "visa/embedded_data.h"
@@ -27,9 +28,6 @@ const std::string kAt = "2026-11-20T10:00:00Z";
 class VerifierCommands : public ::testing::Test {
  protected:
   void SetUp() override {
-    std::string name = (fs::temp_directory_path() / "evisa-verifier-XXXXXX").string();
-    ASSERT_NE(::mkdtemp(name.data()), nullptr);
-    folder_ = name;
     fs::create_directory(folder_ / "signers");
     write("signers/visa.pem", ministry().national.certificate().pem());
     write("signers/notes.txt", "not a certificate");
@@ -38,7 +36,6 @@ class VerifierCommands : public ::testing::Test {
     passport_ = lines.line1 + "\\n" + lines.line2;
     text_ = crypto::seal_to_text(Scene{}.seal_bytes());
   }
-  void TearDown() override { fs::remove_all(folder_); }
 
   void write(const std::string& name, std::string_view content) {
     ASSERT_TRUE(crypto::write_file(folder_ / name, crypto::as_bytes(content)));
@@ -84,7 +81,7 @@ class VerifierCommands : public ::testing::Test {
   }
   void make_bundle(std::uint64_t sequence);
 
-  fs::path folder_;
+  sample::TempFolder folder_;
   std::string passport_, text_, out_, err_;
 };
 

@@ -1,18 +1,17 @@
-// A folder of its own for each test, removed with everything in it.
+// A folder of a test's own that goes away with it.
 #pragma once
 
 #include <cstdlib>
 #include <filesystem>
-#include <stdexcept>
 #include <string>
 
-namespace evisa::db {
+namespace evisa::sample {
 
 class TempFolder {
  public:
   TempFolder() {
-    std::string name = (std::filesystem::temp_directory_path() / "evisa-db-XXXXXX").string();
-    if (::mkdtemp(name.data()) == nullptr) throw std::runtime_error("no temporary folder");
+    std::string name = (std::filesystem::temp_directory_path() / "evisa-test-XXXXXX").string();
+    if (::mkdtemp(name.data()) == nullptr) std::abort();
     path_ = name;
   }
   ~TempFolder() {
@@ -21,11 +20,13 @@ class TempFolder {
   }
   TempFolder(const TempFolder&) = delete;
   TempFolder& operator=(const TempFolder&) = delete;
-  [[nodiscard]] std::filesystem::path operator/(const char* name) const { return path_ / name; }
+  [[nodiscard]] std::filesystem::path operator/(const std::string& name) const {
+    return path_ / name;
+  }
   [[nodiscard]] const std::filesystem::path& path() const { return path_; }
 
  private:
   std::filesystem::path path_;
 };
 
-}  // namespace evisa::db
+}  // namespace evisa::sample
