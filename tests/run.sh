@@ -26,7 +26,7 @@ rm -f build-dev.log
 cmake --build --preset dev -- -k 0
 
 say "tests"
-ctest --preset dev --parallel "$jobs" --output-junit "$PWD/build/dev/junit.xml" | tee build/dev/ctest.log
+ctest --preset dev --parallel "$jobs" --output-log "$PWD/build/dev/ctest.log"
 [ "$quick" = no ] || exit 0
 
 say "concurrent parts under ThreadSanitizer"
@@ -42,6 +42,8 @@ sh tests/fuzz/run.sh build/fuzz/bin "$FUZZ_SECONDS"
 say "release build and benchmarks"
 cmake --preset release >/dev/null
 cmake --build --preset release
+BUILD=build/release OUT=build/release/demo NO_COLOR=1 sh samples/demo.sh --no-install >build/release/demo.log 2>&1 ||
+  { tail -n 40 build/release/demo.log; exit 1; }
 sh tests/bench/run.sh build/release/bin --short
 
 say "done"

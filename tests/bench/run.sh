@@ -7,7 +7,9 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 for bench in "$bin"/*_bench; do
   echo "-- $(basename "$bench")"
-  "$bench" "$@" | tee -a "$work/all" | grep -E '_median|^RATIO|^FIGURE|ERROR' || true
+  "$bench" "$@" >"$work/one" 2>&1 || { cat "$work/one"; echo "$bench failed"; exit 1; }
+  grep -E '_median|^RATIO|^FIGURE|ERROR' "$work/one"
+  cat "$work/one" >>"$work/all"
 done
 echo "-- ratios of this run"
 grep -E '^(RATIO|FIGURE)' "$work/all"

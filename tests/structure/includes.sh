@@ -31,6 +31,11 @@ for folder in visa crypto cli http db reader issuer verifier kiosk; do
   done
 done
 
+for file in $(grep -rlE '#include "\.' --include='*.h' --include='*.cpp' \
+    visa crypto cli http db reader issuer verifier kiosk 2>/dev/null | sort); do
+  complain "$file: includes by a relative path; name the folder"
+done
+
 # library pattern | folders that may see it
 third_party() {
   pattern=$1 where=$2

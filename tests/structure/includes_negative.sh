@@ -13,6 +13,7 @@ check() {
   rm "$work/$1"
 }
 check visa/a.h '#include "db/database.h"'
+check db/b.cpp '#include "../issuer/issuing.h"'
 check issuer/a.cpp '#include "verifier/inspection.h"'
 check verifier/a.cpp '#include "crypto/seal_signer.h"'
 check verifier/b.cpp '#include <opencv2/core.hpp>'
