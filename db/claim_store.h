@@ -16,7 +16,7 @@
 namespace evisa::db {
 
 struct Claim {
-  visa::EventId event;  ///< the entry that claims
+  visa::EventId event;  ///< the entry that claims, or an exit whose entry was missed
   visa::Instant time{};
   visa::AirportCode airport;
   bool operator==(const Claim&) const = default;

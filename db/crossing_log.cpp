@@ -33,10 +33,12 @@ struct Act {
   bool forced = false;
 };
 
-Claim claim_of(const Crossing& entry) { return {entry.id, entry.time, entry.airport}; }
+Claim claim_of(const Crossing& event) { return {event.id, event.time, event.airport}; }
 
+// An exit too: one without an entry uses the visa up, and its reversal gives the visa back.
 bool moves_claim(EventKind kind) {
-  return kind == EventKind::entry || kind == EventKind::reversal || kind == EventKind::resolution;
+  return kind == EventKind::entry || kind == EventKind::exit || kind == EventKind::reversal ||
+         kind == EventKind::resolution;
 }
 
 /// What the writer thread does, inside its transaction.
@@ -142,17 +144,17 @@ class LogWriter {
   }
 
   // The claim follows the fold, so that nodes with equal events have equal claims: the entry that
-  // counts holds it; none counts, nobody holds it.
+  // counts holds it, or the exit that spent the visa without one; neither, and nobody holds it.
   Result<void> settle_claim(visa::VisaNumber visa) {
     auto history = read_history(db_, visa);
     if (!history) return std::unexpected(history.error());
-    const auto entry = counting_entry(*history);
+    const auto owner = claiming_event(*history);
     auto holder = claims_.holder(visa);
     if (!holder) return std::unexpected(holder.error());
-    if (*holder && (!entry || (*holder)->event != entry->id))
+    if (*holder && (!owner || (*holder)->event != owner->id))
       claims_.release(visa, (*holder)->event);
-    if (!entry) return {};
-    auto winner = claims_.claim(visa, claim_of(*entry));
+    if (!owner) return {};
+    auto winner = claims_.claim(visa, claim_of(*owner));
     if (!winner) return std::unexpected(winner.error());
     return {};
   }

@@ -27,7 +27,7 @@ struct Recorded {
 };  ///< already: the same act was there
 struct Refused {
   Claim winner;
-};  ///< an entry lost to another event
+};  ///< an entry lost to another event: an entry, or an exit whose entry was missed
 using RecordAnswer = std::variant<Recorded, Refused>;
 
 /// A defect of a booth's chain, found by `verify`.
@@ -44,9 +44,9 @@ class CrossingLog {
   virtual ~CrossingLog() = default;
 
   /// Records an act of this device's own booth: gives it its sequence number and place in the
-  /// chain, signs it, takes (entry) or releases (reversal of an entry) the visa's claim, all in one
-  /// transaction, and returns when it is on disk. `crossing.id.sequence` is ignored.
-  /// `booth_key` must live until the future is ready: the writer thread signs with it.
+  /// chain, signs it, takes (entry, exit without an entry) or releases (their reversal) the visa's
+  /// claim, all in one transaction, and returns when it is on disk. `crossing.id.sequence` is
+  /// ignored. `booth_key` must live until the future is ready: the writer thread signs with it.
   /// `idempotency_key`: at most 256 bytes, unique for each act of the booth; a retried request with
   /// the same key answers with the first event. Empty: every request is an act of its own.
   /// `forced`: record an entry although another holds the claim (a senior officer's override; the

@@ -49,7 +49,7 @@ Result<void> check_exit(const Crossing& act, History history) {
                   "a senior officer may add a back-dated entry, or a manual exit");
   }
   const auto after = state_after(act, history);
-  if (!after.exit || after.exit->id != act.id) {
+  if (!after.entry || !after.exit || after.exit->id != act.id) {
     return refuse(fmt::format("the exit at {} lies before the entry {} at {}",
                               visa::to_string(act.time), state.entry->id.text(),
                               visa::to_string(state.entry->time)));
@@ -143,8 +143,9 @@ Result<void> check_allowed(const Crossing& act, History history) {
   return refuse("an unknown kind of event");
 }
 
-std::optional<Crossing> counting_entry(History history) {
-  return visa::fold_crossings(history).entry;
+std::optional<Crossing> claiming_event(History history) {
+  visa::VisaUseState state = visa::fold_crossings(history);
+  return state.entry ? std::move(state.entry) : std::move(state.exit);
 }
 
 }  // namespace evisa::db

@@ -15,8 +15,9 @@ namespace evisa::db {
 [[nodiscard]] Result<void> check_allowed(const visa::Crossing& act,
                                          std::span<const visa::Crossing> history);
 
-/// The un-reversed entry that holds the visa's claim, if any (fold_crossings decides).
-[[nodiscard]] std::optional<visa::Crossing> counting_entry(std::span<const visa::Crossing> history);
+/// The event that holds the visa's claim, if any (fold_crossings decides): the un-reversed entry
+/// that counts, or an exit that used the visa up without one.
+[[nodiscard]] std::optional<visa::Crossing> claiming_event(std::span<const visa::Crossing> history);
 
 /// The reversal that took `event` back, or null. A reversal without effect (an entry whose exit
 /// stood at that time) is none.

@@ -69,12 +69,23 @@ struct State {
   Events conflicts;
 };
 
+/// Somebody left on this visa and no entry before that is known (a manual exit, or one whose entry
+/// is still to come from another booth): the one right to enter is used up all the same, and every
+/// entry on record is one too many.
+bool left_without_entry(const Events& entries, const Events& exits) {
+  if (exits.empty()) return false;
+  return entries.empty() || before(exits.front(), entries.front());
+}
+
 /// The state when the events in `reversed` are taken back.
 State fold(std::span<const Crossing* const> events, const Reversed& reversed) {
   State state;
   const Events entries = of_kind(events, EventKind::entry, reversed);
-  if (entries.empty()) return state;
+  const Events exits = of_kind(events, EventKind::exit, reversed);
   const Crossing* resolution = standing_resolution(events, entries);
+  if (!resolution && left_without_entry(entries, exits)) {
+    return {.entry = nullptr, .exit = exits.front(), .conflicts = entries};
+  }
   for (const Crossing* entry : entries) {
     const bool counts = resolution ? entry->id == *resolution->reverses : state.entry == nullptr;
     if (counts) {
@@ -83,7 +94,7 @@ State fold(std::span<const Crossing* const> events, const Reversed& reversed) {
       state.conflicts.push_back(entry);
     }
   }
-  for (const Crossing* exit : of_kind(events, EventKind::exit, reversed)) {
+  for (const Crossing* exit : exits) {
     if (before(exit, state.entry)) continue;
     state.exit = exit;
     break;
@@ -99,7 +110,8 @@ Reversed find_reversed(std::span<const Crossing* const> events) {
     const Crossing& event = *events[i];
     if (event.kind != EventKind::reversal || !event.reverses) continue;
     const State at_that_time = fold(events.first(i), reversed);
-    const bool spent = at_that_time.exit != nullptr && at_that_time.entry->id == *event.reverses;
+    const bool spent = at_that_time.exit != nullptr && at_that_time.entry != nullptr &&
+                       at_that_time.entry->id == *event.reverses;
     if (!spent) reversed.insert(*event.reverses);
   }
   return reversed;
@@ -172,9 +184,10 @@ VisaUseState fold_crossings(std::span<const Crossing> all) {
   const Events events = in_order(all);
   const State state = fold(events, find_reversed(events));
   VisaUseState result;
-  if (state.entry == nullptr) return result;
-  result.entry = *state.entry;
-  result.use = VisaUse::inside;
+  if (state.entry != nullptr) {
+    result.entry = *state.entry;
+    result.use = VisaUse::inside;
+  }
   if (state.exit != nullptr) {
     result.exit = *state.exit;
     result.use = VisaUse::spent;

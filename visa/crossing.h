@@ -57,9 +57,12 @@ enum class VisaUse { issued, inside, spent };
 /// What the events of one visa add up to.
 struct VisaUseState {
   VisaUse use = VisaUse::issued;
-  std::optional<Crossing> entry;  ///< the un-reversed entry that counts
-  std::optional<Crossing> exit;   ///< its un-reversed exit
-  /// Further un-reversed entries that no resolution settled: DOUBLE_USE_CONFLICT.
+  /// The un-reversed entry that counts. Absent when issued, and when spent by an exit alone.
+  std::optional<Crossing> entry;
+  /// Its un-reversed exit; or the first un-reversed exit, when no entry before it is known.
+  std::optional<Crossing> exit;
+  /// Further un-reversed entries that no resolution settled: DOUBLE_USE_CONFLICT. Without `entry`:
+  /// all that follow the exit.
   std::vector<Crossing> conflicts;
 };
 

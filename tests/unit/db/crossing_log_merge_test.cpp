@@ -101,6 +101,24 @@ TEST(CrossingLogMerge, AMergedEntryCountsAgainstAnOwnOne) {
   EXPECT_EQ(astana.state(1).conflicts.size(), 1U);
 }
 
+TEST(CrossingLogMerge, AMergedManualExitTakesTheClaimUntilItsEntryArrives) {
+  LogNode almaty, astana, aktau;
+  visa::Crossing exit = act("ALA-01", EventKind::exit, 1, 9);
+  exit.manual = true;
+  almaty.done(exit);
+  astana.done(act("NQZ-01", EventKind::entry, 1, 0));
+  const auto winner = [&] {
+    const auto answer = aktau.record(act("ALA-02", EventKind::entry, 1, 20)).value();
+    return std::get<Refused>(answer).winner.event.text();
+  };
+  merge_all(aktau, almaty.events());
+  EXPECT_EQ(winner(), "ALA-01/1");
+  merge_all(aktau, astana.events());
+  EXPECT_EQ(winner(), "NQZ-01/1");
+  EXPECT_EQ(aktau.state(1).use, visa::VisaUse::spent);
+  EXPECT_TRUE(aktau.state(1).conflicts.empty());
+}
+
 TEST(CrossingLogMerge, AMergedReversalFreesTheVisaEvenIfItComesFirst) {
   LogNode almaty;
   const auto entry = almaty.done(act("ALA-01", EventKind::entry, 1, 0));

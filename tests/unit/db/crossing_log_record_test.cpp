@@ -106,6 +106,47 @@ TEST(CrossingLogRecord, ExitNeedsAnEntryUnlessManual) {
   log.done(exit);
 }
 
+visa::Crossing manual_exit(std::uint32_t visa, std::int64_t at) {
+  visa::Crossing exit = act("ALA-01", EventKind::exit, visa, at);
+  exit.manual = true;
+  return exit;
+}
+
+TEST(CrossingLogRecord, AManualExitSpendsTheVisaAndRefusesTheNextEntry) {
+  LogNode log;
+  const auto exit = log.done(manual_exit(1, 0));
+  EXPECT_EQ(log.state(1).use, VisaUse::spent);
+  for (const char* booth : {"ALA-01", "NQZ-01"}) {
+    const auto answer = log.record(act(booth, EventKind::entry, 1, 5)).value();
+    ASSERT_TRUE(std::holds_alternative<Refused>(answer)) << booth;
+    EXPECT_EQ(std::get<Refused>(answer).winner.event, exit);
+    EXPECT_EQ(std::get<Refused>(answer).winner.time, minute(0));
+  }
+  EXPECT_EQ(log.refused(manual_exit(1, 6)), Errc::out_of_range);
+}
+
+TEST(CrossingLogRecord, AReversedManualExitGivesTheVisaBack) {
+  LogNode log;
+  const auto exit = log.done(manual_exit(1, 0));
+  log.done(act("ALA-01", EventKind::reversal, 1, 1, exit));
+  EXPECT_EQ(log.state(1).use, VisaUse::issued);
+  log.done(act("NQZ-01", EventKind::entry, 1, 5));
+  EXPECT_EQ(log.state(1).use, VisaUse::inside);
+}
+
+TEST(CrossingLogRecord, AForcedEntryAfterAManualExitStaysVisibleAsConflict) {
+  LogNode log;
+  log.done(manual_exit(1, 0));
+  const auto entry = log.done(act("NQZ-01", EventKind::entry, 1, 5), true);
+  EXPECT_EQ(log.state(1).use, VisaUse::spent);
+  ASSERT_EQ(log.state(1).conflicts.size(), 1U);
+  log.done(act("ALA-01", EventKind::resolution, 1, 6, entry));
+  EXPECT_EQ(log.state(1).use, VisaUse::inside);
+  EXPECT_EQ(log.state(1).entry->id, entry);
+  const auto answer = log.record(act("ALA-02", EventKind::entry, 1, 7)).value();
+  EXPECT_EQ(std::get<Refused>(answer).winner.event, entry);
+}
+
 TEST(CrossingLogRecord, ExitIsNotEarlierThanItsEntry) {
   LogNode log;
   log.done(act("ALA-01", EventKind::entry, 1, 10));

@@ -64,9 +64,36 @@ TEST(VisaCrossingFold, EntryMakesInsideAndExitMakesSpent) {
   expect_state({in, out}, {VisaUse::spent, "ALA-01/1", "NQZ-02/1", {}});
 }
 
-TEST(VisaCrossingFold, IgnoresAnExitBeforeTheEntry) {
-  expect_state({event(EventKind::exit, "ALA-01/1", 0)}, {VisaUse::issued, "", "", {}});
-  expect_state({event(EventKind::exit, "ALA-01/1", 0), event(entry, "ALA-01/2", 5)},
+TEST(VisaCrossingFold, AnExitWithoutAnEntrySpendsTheVisa) {
+  expect_state({event(EventKind::exit, "ALA-01/1", 0)}, {VisaUse::spent, "", "ALA-01/1", {}});
+  expect_state({event(EventKind::exit, "ALA-01/1", 0), event(EventKind::exit, "ALA-01/2", 1)},
+               {VisaUse::spent, "", "ALA-01/1", {}});
+}
+
+TEST(VisaCrossingFold, AnEntryAfterAnExitWithoutAnEntryIsAConflict) {
+  const auto out = event(EventKind::exit, "ALA-01/1", 0);
+  const auto a = event(entry, "ALA-01/2", 5), b = event(entry, "NQZ-01/1", 6);
+  expect_state({out, a}, {VisaUse::spent, "", "ALA-01/1", {"ALA-01/2"}});
+  expect_state({out, a, b}, {VisaUse::spent, "", "ALA-01/1", {"ALA-01/2", "NQZ-01/1"}});
+  expect_state({out, a, event(reversal, "ALA-01/3", 7, "ALA-01/2")},
+               {VisaUse::spent, "", "ALA-01/1", {}});
+}
+
+TEST(VisaCrossingFold, TheMissedEntryThatArrivesLateTakesTheExitAsItsOwn) {
+  expect_state({event(entry, "NQZ-01/1", 0), event(EventKind::exit, "ALA-01/1", 5)},
+               {VisaUse::spent, "NQZ-01/1", "ALA-01/1", {}});
+}
+
+TEST(VisaCrossingFold, ReversingAnExitWithoutAnEntryRestoresWhatWasThere) {
+  const auto out = event(EventKind::exit, "ALA-01/1", 0);
+  const auto undo = event(reversal, "ALA-01/2", 1, "ALA-01/1");
+  expect_state({out, undo}, {VisaUse::issued, "", "", {}});
+  expect_state({out, undo, event(entry, "ALA-01/3", 5)}, {VisaUse::inside, "ALA-01/3", "", {}});
+}
+
+TEST(VisaCrossingFold, ResolutionKeepsAnEntryAfterAnExitWithoutAnEntry) {
+  expect_state({event(EventKind::exit, "ALA-01/1", 0), event(entry, "ALA-01/2", 5),
+                event(resolution, "ALA-01/3", 6, "ALA-01/2")},
                {VisaUse::inside, "ALA-01/2", "", {}});
 }
 
@@ -224,16 +251,21 @@ TEST(VisaCrossingLaw, UseFollowsFromEntryAndExit) {
   for (int i = 0; i < 2'000; ++i) {
     const auto events = random_history(random);
     const VisaUseState state = fold_crossings(events);
-    EXPECT_EQ(state.entry.has_value(), state.use != VisaUse::issued);
+    EXPECT_EQ(state.entry || state.exit, state.use != VisaUse::issued);
     EXPECT_EQ(state.exit.has_value(), state.use == VisaUse::spent);
-    if (state.exit) {
+    if (state.entry && state.exit) {
       EXPECT_LE(state.entry->time, state.exit->time);
     }
     if (!state.entry) {
-      EXPECT_TRUE(state.conflicts.empty());
-      // ISSUED only when every entry is taken back by a reversal that names it.
+      for (const Crossing& conflict : state.conflicts) {
+        ASSERT_TRUE(state.exit);
+        EXPECT_GE(conflict.time, state.exit->time);
+      }
+    }
+    if (state.use == VisaUse::issued) {
+      // ISSUED only when every entry and exit is taken back by a reversal that names it.
       for (const Crossing& one : events) {
-        if (one.kind != entry) continue;
+        if (one.kind != entry && one.kind != EventKind::exit) continue;
         EXPECT_TRUE(std::ranges::any_of(events, [&](const Crossing& other) {
           return other.kind == reversal && other.reverses == one.id;
         }));
