@@ -26,8 +26,10 @@ Result<CountryCode> CountryCode::parse(std::string_view text) {
     return fail(Errc::malformed,
                 fmt::format("found \"{}\", expected a country code of 1 to 3 letters A-Z", text));
   }
+  // SPEC: Doc 9303-3 section 5: Germany is D in every machine readable zone. DEU is its ISO 3166
+  // code: an application that says DEU would otherwise never match its passport.
   CountryCode code;
-  std::ranges::copy(letters, code.chars_.begin());
+  std::ranges::copy(letters == "DEU" ? std::string_view{"D"} : letters, code.chars_.begin());
   return code;
 }
 

@@ -15,7 +15,7 @@ namespace evisa::visa {
 class CountryCode {
  public:
   CountryCode() = default;
-  /// Accepts fillers at the end (`D<<`). Errors: malformed.
+  /// Accepts fillers at the end (`D<<`), and `DEU` as `D`. Errors: malformed.
   [[nodiscard]] static Result<CountryCode> parse(std::string_view text);
   [[nodiscard]] std::string_view text() const;
   /// Three characters, padded with `<`.

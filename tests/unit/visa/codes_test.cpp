@@ -17,6 +17,12 @@ TEST(VisaCodes, ReadsCountryCodesWithAndWithoutFillers) {
   EXPECT_EQ(CountryCode{}.text(), "");
 }
 
+TEST(VisaCodes, ReadsGermanysIsoCodeAsTheOneOfItsPassports) {
+  EXPECT_EQ(CountryCode::parse("DEU").value(), CountryCode::parse("D<<").value());
+  EXPECT_EQ(CountryCode::parse("DEU")->mrz(), "D<<");
+  EXPECT_NE(CountryCode::parse("DE").value(), CountryCode::parse("D").value());
+}
+
 TEST(VisaCodes, RefusesOtherCountryCodes) {
   for (const char* text : {"", "<<<", "K<Z", "<KA", "kaz", "KAZA", "K4Z", "D<<<", "D  "}) {
     expect_error(CountryCode::parse(text), Errc::malformed, "country code");

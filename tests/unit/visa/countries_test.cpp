@@ -96,7 +96,9 @@ TEST(VisaCountries, NamesCountriesInFourLanguages) {
   EXPECT_EQ(country_name(code("ABW"), Language::kk), "Аруба аралдары");
   EXPECT_EQ(country_name(code("ABW"), Language::ru), "Аруба");
   EXPECT_EQ(country_name(code("AGO"), Language::zh), "安哥拉");
-  EXPECT_EQ(country_name(code("D"), Language::ru), "D");
+  EXPECT_EQ(country_name(code("D"), Language::ru), "Германия");
+  EXPECT_EQ(country_name(code("DEU"), Language::kk), "Германия");
+  EXPECT_EQ(country_name(code("D"), Language::zh), "德国");
   EXPECT_EQ(country_name(code("XXA"), Language::zh), "XXA");
 }
 
