@@ -74,11 +74,16 @@ Result<void> may_pass(const Inspection& inspection, const OfficerAct& act) {
 }
 
 Result<void> back_dating_makes_sense(const Inspection& inspection, const InspectionRequest& request,
-                                     const OfficerAct& act) {
+                                     const OfficerAct& act, const visa::RuleSet& rules) {
   if (!act.back_dated) return {};
   if (*act.back_dated > request.now)
     return fail(Errc::out_of_range, fmt::format("back-dated to {}, which is yet to come",
                                                 visa::to_string(*act.back_dated)));
+  const auto& from = inspection.visa ? inspection.visa->valid_from : std::nullopt;
+  if (act.act == Act::admit && from && rules.local_time.date_of(*act.back_dated) < *from)
+    return fail(Errc::out_of_range,
+                fmt::format("entry back-dated to {}, before the visa's first day {}",
+                            visa::to_string(*act.back_dated), from->iso()));
   const auto& entry = inspection.use.entry;
   if (act.act == Act::let_out && entry && *act.back_dated < entry->time)
     return fail(Errc::out_of_range,
@@ -88,9 +93,9 @@ Result<void> back_dating_makes_sense(const Inspection& inspection, const Inspect
 }
 
 Result<void> allowed(const Inspection& inspection, const InspectionRequest& request,
-                     const OfficerAct& act) {
+                     const OfficerAct& act, const visa::RuleSet& rules) {
   if (auto fits = fits_direction(act.act, request.direction); !fits) return fits;
-  if (auto sense = back_dating_makes_sense(inspection, request, act); !sense) return sense;
+  if (auto sense = back_dating_makes_sense(inspection, request, act, rules); !sense) return sense;
   switch (act.act) {
     case Act::admit:
     case Act::let_out:
@@ -116,13 +121,51 @@ std::vector<std::string> reason_codes(const Inspection& inspection) {
   return codes;
 }
 
-/// Equal for a retry of the same request, different once another event of this visa is known: an
-/// entry that was reversed can be recorded anew within the same minutes (rules.md 5.6).
+/// Refusals and referrals change nothing of a visa, so they do not make the next act another one.
+bool changes_use(const visa::Crossing& event) {
+  switch (event.kind) {
+    case visa::EventKind::entry:
+    case visa::EventKind::exit:
+    case visa::EventKind::reversal:
+    case visa::EventKind::resolution:
+      return true;
+    case visa::EventKind::refusal:
+    case visa::EventKind::referral:
+      break;
+  }
+  return false;
+}
+
+std::string_view headline_of(const visa::Crossing& crossing) {
+  return crossing.reasons.empty() ? std::string_view("-") : crossing.reasons.front();
+}
+
+/// Where no visa is proved there is nothing that names the traveller, and travellers must not be
+/// taken for each other: the instant of the inspection does, with the first bytes of the code's
+/// signature where one was decoded. Nothing of the passport: keys are stored.
+std::string key_without_visa(const visa::Crossing& crossing, const InspectionRequest& request) {
+  std::string code = "-";
+  if (request.seal && request.seal->seal) {
+    const auto signature = request.seal->seal->signature();
+    code = crypto::to_hex(signature.first(std::min<std::size_t>(signature.size(), 8)));
+  }
+  return fmt::format("none/{}/{}/{}/{}/{}/{}", to_string(crossing.kind), crossing.id.booth,
+                     request.now.time_since_epoch().count(), crossing.officer,
+                     headline_of(crossing), code);
+}
+
+/// Equal for a retry of the same act, different once the visa's use has changed: an entry that was
+/// reversed can be recorded anew within the same minutes (rules.md 5.6).
 std::string key_of(const visa::Crossing& crossing, const InspectionRequest& request, int window) {
+  if (crossing.visa == visa::VisaNumber{}) return key_without_visa(crossing, request);
   const auto minutes =
       std::chrono::floor<std::chrono::minutes>(request.now.time_since_epoch()).count();
-  return fmt::format("{}/{}/{}/{}/{}", crossing.visa.text(), to_string(crossing.kind),
-                     crossing.id.booth, minutes / std::max(1, window), request.history.size());
+  std::string key = fmt::format("{}/{}/{}/{}/{}", crossing.visa.text(), to_string(crossing.kind),
+                                crossing.id.booth, minutes / std::max(1, window),
+                                std::ranges::count_if(request.history, changes_use));
+  // Another officer's refusal, or one on other grounds, is an act of its own.
+  if (!changes_use(crossing)) key += fmt::format("/{}/{}", crossing.officer, headline_of(crossing));
+  return key;
 }
 
 void fill(visa::Crossing& crossing, const Inspection& inspection, const InspectionRequest& request,
@@ -172,13 +215,14 @@ Result<Draft> draft_crossing(const Inspection& inspection, const InspectionReque
                                .senior = act.senior,
                                .note = act.note});
   if (!crossing) return std::unexpected(crossing.error());
-  if (const auto yes = allowed(inspection, request, act); !yes) return std::unexpected(yes.error());
+  const auto& rules = trust.rules != nullptr ? *trust.rules : visa::RuleSet::builtin();
+  if (const auto yes = allowed(inspection, request, act, rules); !yes)
+    return std::unexpected(yes.error());
   draft.crossing = std::move(*crossing);
   fill(draft.crossing, inspection, request, act);
   if (act.act == Act::admit || act.act == Act::let_out) draft.already = inspection.duplicate_of;
   draft.forced =
       act.act == Act::admit && !draft.already && inspection.use.use != visa::VisaUse::issued;
-  const auto& rules = trust.rules != nullptr ? *trust.rules : visa::RuleSet::builtin();
   draft.idempotency_key = key_of(draft.crossing, request, rules.dup_minutes);
   return draft;
 }

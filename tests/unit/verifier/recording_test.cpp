@@ -132,6 +132,48 @@ TEST(Recording, KeepsTheKeyOfARetryAndChangesItAfterAReversal) {
   EXPECT_NE(draft(scene, act_of(Act::admit))->idempotency_key, key);
 }
 
+TEST(Recording, TakesARetriedRefusalForTheSameAct) {
+  Scene scene;
+  scene.passport.expiry = date("2026-10-20");
+  const auto key = draft(scene, act_of(Act::refuse))->idempotency_key;
+  scene.happened(EventKind::refusal, "2026-11-20T10:00:00Z", "ALA-03", 4);
+  scene.request.now += std::chrono::seconds{30};
+  EXPECT_EQ(draft(scene, act_of(Act::refuse))->idempotency_key, key);
+}
+
+TEST(Recording, TellsRefusalsByOfficersAndGroundsApart) {
+  Scene scene;
+  scene.passport.expiry = date("2026-10-20");
+  const auto key = draft(scene, act_of(Act::refuse))->idempotency_key;
+  auto colleague = act_of(Act::refuse);
+  colleague.officer = "7002";
+  EXPECT_NE(draft(scene, colleague)->idempotency_key, key);
+  scene.passport.document_number = "X9999999";
+  EXPECT_NE(draft(scene, act_of(Act::refuse))->idempotency_key, key);
+}
+
+TEST(Recording, TellsTravellersWithoutAProvedVisaApart) {
+  Scene scene;
+  scene.spoil_seal = [](crypto::Bytes& b) { b.back() ^= 1; };
+  const auto first = draft(scene, act_of(Act::refuse));
+  ASSERT_TRUE(first) << first.error().message;
+  EXPECT_EQ(first->crossing.visa, visa::VisaNumber{});
+  EXPECT_EQ(draft(scene, act_of(Act::refuse))->idempotency_key, first->idempotency_key);
+  scene.request.now += std::chrono::seconds{40};  // the next in the queue
+  EXPECT_NE(draft(scene, act_of(Act::refuse))->idempotency_key, first->idempotency_key);
+  EXPECT_FALSE(first->idempotency_key.contains(scene.passport.document_number));
+}
+
+TEST(Recording, BackDatesNoEntryBeforeTheFirstDay) {
+  Scene scene;
+  auto act = act_of(Act::admit);
+  act.note = "booth was down", act.senior = "9001";
+  act.back_dated = instant("2026-11-09T18:59:59.999Z");  // local midnight is at 19:00
+  EXPECT_TRUE(refused_because(draft(scene, act)).contains("before the visa's first day"));
+  act.back_dated = instant("2026-11-09T19:00:00Z");
+  EXPECT_TRUE(draft(scene, act));
+}
+
 TEST(Recording, KnowsNoActOfBoarding) {
   Scene scene;
   scene.request.direction = visa::Direction::boarding;
