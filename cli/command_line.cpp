@@ -4,9 +4,12 @@
 #include <fmt/core.h>
 #include <unistd.h>
 
+#include <cerrno>
 #include <cstdio>
 #include <cstdlib>
+#include <cstring>
 #include <exception>
+#include <string>
 
 namespace evisa::cli {
 
@@ -46,13 +49,28 @@ void describe(CLI::App& app) {
   app.fallthrough(false);
 }
 
+namespace {
+
+/// What was printed counts once it has left the program: a full disk shows only now.
+bool flush_output(const std::string& program) {
+  errno = 0;
+  if (std::fflush(stdout) == 0 && std::ferror(stdout) == 0) return true;
+  const std::string why = errno != 0 ? std::strerror(errno) : "cannot be written";
+  report(program, {Errc::io, "standard output: " + why, "what was printed is not complete"});
+  return false;
+}
+
+}  // namespace
+
 int main_with(CLI::App& app, int argc, char** argv, const std::function<int()>& run) {
   const std::string program = app.get_name();
   try {
     app.parse(argc, argv);
-    return run();
+    const int code = run();
+    return flush_output(program) ? code : kFailed;
   } catch (const CLI::Success& done) {  // --help, --version
-    return app.exit(done);
+    const int code = app.exit(done);
+    return flush_output(program) ? code : kFailed;
   } catch (const CLI::ParseError& error) {
     fmt::print(stderr, "{}: error: {}\n", program, error.what());
     fmt::print(stderr, "hint: {} --help lists what there is\n", program);

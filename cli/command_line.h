@@ -27,7 +27,8 @@ int report(std::string_view program, const Error& error);
 void describe(CLI::App& app);
 
 /// Parses the arguments and calls `run`; the one catch-all of a program. Unknown flags are usage
-/// errors with a hint. `run` returns an exit code.
+/// errors with a hint. `run` returns an exit code; output that could not be written turns it into
+/// `kFailed`.
 int main_with(CLI::App& app, int argc, char** argv, const std::function<int()>& run);
 
 /// True when stderr is a terminal and NO_COLOR is not set.

@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include <cstdio>
+#include <cstdlib>
 #include <stdexcept>
 
 namespace evisa::cli {
@@ -57,6 +59,16 @@ TEST(CliExitCodes, AnExceptionEndsAsFailedAndNotAsAVerdict) {
   testing::internal::CaptureStderr();
   EXPECT_EQ(run({}, []() -> int { throw std::runtime_error("disk on fire"); }), kFailed);
   EXPECT_NE(testing::internal::GetCapturedStderr().find("disk on fire"), std::string::npos);
+}
+
+TEST(CliExitCodes, OutputThatCannotBeWrittenIsFailed) {
+  const auto end_with_a_full_disk = [] {
+    if (std::freopen("/dev/full", "w", stdout) == nullptr) std::_Exit(99);
+    const int code = run({}, [] { return std::fputs("a verdict\n", stdout) < 0 ? 98 : 0; });
+    std::_Exit(code);
+  };
+  EXPECT_EXIT(end_with_a_full_disk(), ::testing::ExitedWithCode(kFailed),
+              "standard output: No space left");
 }
 
 TEST(CliReport, PrintsErrorThenHint) {
