@@ -1,4 +1,4 @@
-// One run issues at a time: flock(2) on a file.
+// One run issues or bundles at a time: flock(2) on a file.
 #include "issuer/issuing_lock.h"
 
 #include <fcntl.h>
@@ -16,7 +16,7 @@ Result<IssuingLock> IssuingLock::take(const std::filesystem::path& file) {
   IssuingLock lock(handle);
   if (::flock(handle, LOCK_EX | LOCK_NB) != 0) {
     return fail(Errc::unavailable,
-                fmt::format("{}: another run of evisa-issuer is issuing", file.string()),
+                fmt::format("{}: another run of evisa-issuer issues or bundles", file.string()),
                 "wait until it has ended");
   }
   return lock;

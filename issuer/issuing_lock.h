@@ -1,4 +1,4 @@
-// One run issues at a time: a lock on a file, given back by the system however the run ends.
+// One run issues or bundles at a time: a lock on a file, given back by the system however the run ends.
 #pragma once
 
 #include <filesystem>

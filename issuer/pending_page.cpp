@@ -1,6 +1,8 @@
 // Pages on their way into a folder: hidden while the register does not know the visa, then named.
 //
-//   .NUMBER.TAG.part   ->   NUMBER.pdf
+//   ..NUMBER.TAG.part.XXXXXX   ->   .NUMBER.TAG.part   ->   NUMBER.pdf
+//
+// The first name is write_file's, while the bytes are not all on disk.
 #include "issuer/pending_page.h"
 
 #include <fcntl.h>
@@ -42,6 +44,14 @@ std::optional<visa::VisaNumber> number_in(const std::string& name, const std::st
   return number ? std::optional(*number) : std::nullopt;
 }
 
+/// Whether write_file left this behind while it wrote a hidden page of this office.
+bool is_unfinished(const std::string& name, const std::string& tag) {
+  constexpr std::size_t kRandom = 7;  // `.XXXXXX`
+  if (name.size() < kRandom || !name.starts_with('.') || name[name.size() - kRandom] != '.')
+    return false;
+  return number_in(name.substr(1, name.size() - 1 - kRandom), tag).has_value();
+}
+
 }  // namespace
 
 Result<PendingPage> PendingPage::write(const fs::path& folder, visa::VisaNumber number,
@@ -73,11 +83,14 @@ Result<Swept> sweep_pending(const fs::path& folder, const std::string& tag,
   Swept swept;
   std::error_code error;
   std::vector<std::pair<fs::path, visa::VisaNumber>> left;
+  std::vector<fs::path> unfinished;
   for (fs::directory_iterator it(folder, error), end; !error && it != end; it.increment(error)) {
-    const auto number = number_in(it->path().filename().string(), tag);
-    if (number) left.emplace_back(it->path(), *number);
+    const std::string name = it->path().filename().string();
+    if (const auto number = number_in(name, tag)) left.emplace_back(it->path(), *number);
+    if (is_unfinished(name, tag)) unfinished.push_back(it->path());
   }
   if (error) return fail(Errc::io, fmt::format("{}: {}", folder.string(), error.message()));
+  for (const auto& path : unfinished) swept.dropped += fs::remove(path, error) ? 1U : 0U;
   for (const auto& [hidden, number] : left) {
     const auto entry = visas.find(number);
     if (!entry) return std::unexpected(entry.error());

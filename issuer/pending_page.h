@@ -29,7 +29,7 @@ class PendingPage {
 
 struct Swept {
   std::vector<std::filesystem::path> published;  ///< the visa is registered: its page came out now
-  std::size_t dropped = 0;                       ///< the visa was never registered
+  std::size_t dropped = 0;  ///< the visa was never registered, or the page never whole
 };
 /// Ends what an interrupted run left in `folder`. Call with the office's lock held: `tag` must be
 /// this office's own. Errors: io.
