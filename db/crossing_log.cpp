@@ -245,9 +245,10 @@ class SqliteCrossingLog final : public CrossingLog {
 
 }  // namespace
 
-Result<std::unique_ptr<CrossingLog>> CrossingLog::open(const std::filesystem::path& file) {
+Result<std::unique_ptr<CrossingLog>> CrossingLog::open(const std::filesystem::path& file,
+                                                       Open mode) {
   const Migration migrations[] = {{1, kLogSchema1}};
-  auto db = open_database(file, kLogApplicationId, migrations);
+  auto db = open_database(file, kLogApplicationId, migrations, mode);
   if (!db) return std::unexpected(db.error());
   return guarded(file, [&]() -> Result<std::unique_ptr<CrossingLog>> {
     return std::make_unique<SqliteCrossingLog>(std::move(*db), file);

@@ -14,6 +14,7 @@
 
 #include "crypto/crossing_event.h"
 #include "db/claim_store.h"
+#include "db/open_mode.h"
 #include "visa/crossing.h"
 
 namespace evisa::db {
@@ -40,7 +41,8 @@ struct ChainDefect {
 class CrossingLog {
  public:
   /// Errors: as open_database.
-  [[nodiscard]] static Result<std::unique_ptr<CrossingLog>> open(const std::filesystem::path& file);
+  [[nodiscard]] static Result<std::unique_ptr<CrossingLog>> open(const std::filesystem::path& file,
+                                                                 Open mode = Open::create);
   virtual ~CrossingLog() = default;
 
   /// Records an act of this device's own booth: gives it its sequence number and place in the

@@ -52,8 +52,12 @@ bool is_new(SQLite::Database& db) {
 }
 
 Result<void> check_kind(SQLite::Database& db, const std::filesystem::path& file,
-                        std::int32_t application_id, int newest) {
-  if (is_new(db)) return {};
+                        std::int32_t application_id, int newest, Open mode) {
+  if (is_new(db)) {
+    if (mode == Open::create) return {};
+    return fail(Errc::malformed, fmt::format("{} is empty: it has no schema", file.string()),
+                "keep the file for inspection and restore it from the last copy");
+  }
   const int kind = pragma(db, "application_id");
   if (kind != application_id) {
     return fail(Errc::malformed,
@@ -92,15 +96,16 @@ void migrate(SQLite::Database& db, std::int32_t application_id, const Migration&
 
 Result<std::unique_ptr<SQLite::Database>> open_database(const std::filesystem::path& file,
                                                         std::int32_t application_id,
-                                                        std::span<const Migration> migrations) {
-  if (auto made = make_private_file(file); !made) return std::unexpected(made.error());
-  if (auto whole = check_file_header(file); !whole) return std::unexpected(whole.error());
+                                                        std::span<const Migration> migrations,
+                                                        Open mode) {
+  if (auto made = make_private_file(file, mode); !made) return std::unexpected(made.error());
+  if (auto whole = check_file_header(file, mode); !whole) return std::unexpected(whole.error());
   return guarded(file, [&]() -> Result<std::unique_ptr<SQLite::Database>> {
     auto db = std::make_unique<SQLite::Database>(file.string(), SQLite::OPEN_READWRITE);
     // The kind comes first: a stranger's file is not even switched to WAL.
     db->setBusyTimeout(kBusyTimeoutMs);
     const int newest = migrations.empty() ? 0 : migrations.back().version;
-    if (auto kind = check_kind(*db, file, application_id, newest); !kind) {
+    if (auto kind = check_kind(*db, file, application_id, newest, mode); !kind) {
       return std::unexpected(kind.error());
     }
     set_pragmas(*db);

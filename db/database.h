@@ -10,6 +10,7 @@
 #include <span>
 #include <string_view>
 
+#include "db/open_mode.h"
 #include "visa/result.h"
 
 namespace evisa::db {
@@ -19,13 +20,13 @@ struct Migration {
   std::string_view sql;
 };
 
-/// Opens or creates a database of the given kind. WAL, synchronous=FULL, foreign keys on, busy
-/// timeout 5 s, mode 0600. `application_id` tells the kinds apart.
+/// Opens a database of the given kind, or creates it when `mode` says so. WAL, synchronous=FULL,
+/// foreign keys on, busy timeout 5 s, mode 0600. `application_id` tells the kinds apart.
 /// Errors: io, unsupported (written by a newer program: found, known), malformed (not of this kind,
-/// damaged).
+/// damaged; with Open::existing: empty or without a schema), not_found (with Open::existing).
 [[nodiscard]] Result<std::unique_ptr<SQLite::Database>> open_database(
     const std::filesystem::path& file, std::int32_t application_id,
-    std::span<const Migration> migrations);
+    std::span<const Migration> migrations, Open mode);
 
 /// A further connection for reading only, to a database that open_database has opened. May throw
 /// SQLite::Exception: call it inside `guarded`.

@@ -47,8 +47,13 @@ bool has_wal(const std::filesystem::path& file) {
 
 }  // namespace
 
-Result<void> make_private_file(const std::filesystem::path& file) {
-  const int fd = ::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, S_IRUSR | S_IWUSR);
+Result<void> make_private_file(const std::filesystem::path& file, Open mode) {
+  const int flags = O_RDWR | O_CLOEXEC | (mode == Open::create ? O_CREAT : 0);
+  const int fd = ::open(file.c_str(), flags, S_IRUSR | S_IWUSR);
+  if (fd < 0 && errno == ENOENT && mode == Open::existing) {
+    return fail(Errc::not_found, fmt::format("{} is not there", file.string()),
+                "restore it from the last copy");
+  }
   if (fd < 0) return system_error("open", file);
   struct stat info {};
   const bool fine = ::fstat(fd, &info) == 0 &&
@@ -61,11 +66,14 @@ Result<void> make_private_file(const std::filesystem::path& file) {
   return {};
 }
 
-Result<void> check_file_header(const std::filesystem::path& file) {
+Result<void> check_file_header(const std::filesystem::path& file, Open mode) {
   std::error_code failed;
   const std::uint64_t size = std::filesystem::file_size(file, failed);
   if (failed) return fail(Errc::io, fmt::format("{}: {}", file.string(), failed.message()));
-  if (size == 0) return {};
+  if (size == 0) {
+    if (mode == Open::create) return {};
+    return damaged(file, "is empty: 0 bytes");
+  }
 
   Header header{};
   std::ifstream in(file, std::ios::binary);

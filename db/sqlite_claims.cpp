@@ -53,7 +53,7 @@ class SqliteClaims final : public ClaimStore {
 }  // namespace
 
 Result<std::unique_ptr<ClaimStore>> open_sqlite_claims(const std::filesystem::path& file) {
-  auto db = open_database(file, kApplicationId, kMigrations);
+  auto db = open_database(file, kApplicationId, kMigrations, Open::create);
   if (!db) return std::unexpected(db.error());
   return guarded(file, [&]() -> Result<std::unique_ptr<ClaimStore>> {
     return std::make_unique<SqliteClaims>(std::move(*db), file);

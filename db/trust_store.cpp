@@ -195,7 +195,7 @@ Result<std::unique_ptr<TrustStore>> TrustStore::open(const fs::path& folder,
                 "check the permissions of the folder above it");
   }
   const fs::path file = folder / "trust.sqlite";
-  auto db = open_database(file, kApplicationId, kMigrations);
+  auto db = open_database(file, kApplicationId, kMigrations, Open::create);
   if (!db) return std::unexpected(db.error());
   return guarded(file, [&]() -> Result<std::unique_ptr<TrustStore>> {
     auto store = std::make_unique<SqliteTrustStore>(std::move(*db), folder, authority);

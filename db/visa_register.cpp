@@ -229,8 +229,9 @@ class SqliteRegister final : public VisaRegister {
 
 }  // namespace
 
-Result<std::unique_ptr<VisaRegister>> VisaRegister::open(const std::filesystem::path& file) {
-  auto db = open_database(file, kApplicationId, kMigrations);
+Result<std::unique_ptr<VisaRegister>> VisaRegister::open(const std::filesystem::path& file,
+                                                         Open mode) {
+  auto db = open_database(file, kApplicationId, kMigrations, mode);
   if (!db) return std::unexpected(db.error());
   return guarded(file, [&]() -> Result<std::unique_ptr<VisaRegister>> {
     return std::make_unique<SqliteRegister>(std::move(*db), file);

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "crypto/bytes.h"
+#include "db/open_mode.h"
 #include "visa/visa.h"
 
 namespace evisa::db {
@@ -22,9 +23,9 @@ struct RegisterEntry {
 
 class VisaRegister {
  public:
-  /// Errors: as open_database.
-  [[nodiscard]] static Result<std::unique_ptr<VisaRegister>> open(
-      const std::filesystem::path& file);
+  /// Open::create belongs to the making of a new office alone. Errors: as open_database.
+  [[nodiscard]] static Result<std::unique_ptr<VisaRegister>> open(const std::filesystem::path& file,
+                                                                  Open mode);
   virtual ~VisaRegister() = default;
   /// Stores a newly issued visa. Errors: conflict (number taken; or the application number already
   /// has an issued visa: names it), io.

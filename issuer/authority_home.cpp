@@ -118,7 +118,7 @@ Result<void> AuthorityHome::fill(visa::Instant now, const SecretBytes& passphras
   if (!done) return done;
   if (const auto signer = add_signer(*csca, now, passphrase); !signer)
     return std::unexpected(signer.error());
-  if (const auto visas = db::VisaRegister::open(register_file()); !visas)
+  if (const auto visas = db::VisaRegister::open(register_file(), db::Open::create); !visas)
     return std::unexpected(visas.error());
   return write_text(folder_ / "issuer.json", settings_text(settings_));
 }

@@ -7,7 +7,7 @@
 //   signers/N.key, N.pem     visa signers, N = the certificate's serial number in hex
 //   signers/N.revoked        the instant from which signer N counts no more
 //   register.sqlite          the visa register (db/visa_register.h)
-//   issuing.lock             held by the one run that issues
+//   issuing.lock             held by the one run that issues or bundles
 #pragma once
 
 #include <filesystem>
@@ -55,7 +55,8 @@ class AuthorityHome {
   [[nodiscard]] std::filesystem::path lock_file() const { return folder_ / "issuing.lock"; }
   [[nodiscard]] Result<crypto::MinisignPublicKey> authority() const;
   [[nodiscard]] Result<crypto::Certificate> csca() const;
-  /// By serial number, oldest first. Errors: not_found (none), malformed, io.
+  /// By serial number, oldest first. Errors: not_found (none), malformed, io; untrusted (a
+  /// certificate that this home's CSCA has not issued: names both).
   [[nodiscard]] Result<std::vector<SignerState>> signers() const;
 
   /// Errors of all three: as read_key_file; untrusted (the key is not this home's).

@@ -4,7 +4,11 @@
 #include <fmt/core.h>
 #include <unistd.h>
 
+#include <string>
+#include <vector>
+
 #include "crypto/files.h"
+#include "issuer/office_files.h"
 
 namespace evisa::issuer {
 namespace fs = std::filesystem;
@@ -15,19 +19,19 @@ constexpr std::size_t kSignatureFile = 64 * 1024;
 Result<crypto::BundleContents> contents_of(const AuthorityHome& home, db::VisaRegister& visas,
                                            const Rules& rules, const BundleRequest& request) {
   crypto::BundleContents contents;
-  const auto signers = home.signers();
+  const auto signers = of_office(home.signers(), home.folder() / "signers");
   if (!signers) return std::unexpected(signers.error());
   for (const auto& signer : *signers)
     contents.signers.push_back({signer.certificate, signer.revoked_at});
-  auto csca = home.csca();
+  auto csca = of_office(home.csca(), home.folder() / "csca.pem");
   if (!csca) return std::unexpected(csca.error());
   contents.anchors.push_back(std::move(*csca));
-  const auto revoked =
-      visas.for_each_revoked([&](visa::VisaNumber number, const visa::Revocation& why) {
-        contents.revoked.emplace_back(number, why);
-      });
+  const auto keep = [&](visa::VisaNumber number, const visa::Revocation& why) {
+    contents.revoked.emplace_back(number, why);
+  };
+  const auto revoked = of_office(visas.for_each_revoked(keep), home.register_file());
   if (!revoked) return std::unexpected(revoked.error());
-  const auto sequence = visas.next_bundle_sequence();
+  const auto sequence = of_office(visas.next_bundle_sequence(), home.register_file());
   if (!sequence) return std::unexpected(sequence.error());
   contents.sequence = *sequence;
   contents.issued_at = request.now;
@@ -38,6 +42,21 @@ Result<crypto::BundleContents> contents_of(const AuthorityHome& home, db::VisaRe
   contents.countries_csv = rules.countries_csv;
   contents.reasons_csv = rules.reasons_csv;
   return contents;
+}
+
+/// Removes what a run that was stopped left under hidden names: its own and write_file's.
+void sweep_leftovers(const fs::path& folder) {
+  std::error_code error;
+  std::vector<fs::path> left;
+  for (fs::directory_iterator it(folder, error), end; !error && it != end; it.increment(error)) {
+    const std::string name = it->path().filename().string();
+    const bool own = name.starts_with(".trust.bundle.") && name.ends_with(".new");
+    const bool half = name.starts_with("..trust.bundle.") && name.find(".new.") != name.npos;
+    const bool signature = name.starts_with(".trust.bundle.minisig.");  // of a pair put back
+    if (own || half || signature) left.push_back(it->path());
+  }
+  // What cannot be removed stays for the next run: no booth reads a hidden name.
+  for (const auto& path : left) fs::remove(path, error);
 }
 
 /// Two files under hidden names; they go away unless they got their own.
@@ -104,6 +123,7 @@ Result<WrittenBundle> write_bundle(const AuthorityHome& home,
   std::error_code error;
   fs::create_directories(request.out, error);
   if (error) return fail(Errc::io, fmt::format("{}: {}", request.out.string(), error.message()));
+  sweep_leftovers(request.out);
   const Pair pair(request.out);
   if (const auto ok = pair.write(*bundle, authority.sign(*bundle, comment)); !ok)
     return std::unexpected(ok.error());

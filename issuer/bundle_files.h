@@ -26,6 +26,7 @@ struct WrittenBundle {
 /// Signers and CSCA, revocations and rules as they stand, signed by the authority. The bundle is
 /// opened and verified as a booth does before it gets its name.
 ///
+/// Call with the office's lock held: leftovers of runs that were stopped are swept from `out`.
 /// Two files cannot be renamed at once: the signature goes first, and comes back when the bundle
 /// cannot follow. Stopped in between, the pair does not verify: every booth refuses it and keeps
 /// its last good one until the next run. Errors: as encode_bundle and TrustBundle::open; io.

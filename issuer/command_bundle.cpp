@@ -3,6 +3,8 @@
 
 #include "issuer/bundle_files.h"
 #include "issuer/command_options.h"
+#include "issuer/issuing_lock.h"
+#include "issuer/office_files.h"
 
 namespace evisa::issuer {
 namespace {
@@ -14,7 +16,7 @@ struct Options {
 };
 
 Result<int> run(const Options& options, const Commands& commands) {
-  const auto home = AuthorityHome::open(options.home);
+  const auto home = open_home(options.home);
   if (!home) return std::unexpected(home.error());
   const auto clock = clock_of(options.at, home->settings(), commands);
   if (!clock) return std::unexpected(clock.error());
@@ -22,9 +24,12 @@ Result<int> run(const Options& options, const Commands& commands) {
   if (!rules) return std::unexpected(rules.error());
   const auto passphrase = passphrase_from(options.passphrase_file);
   if (!passphrase) return std::unexpected(passphrase.error());
-  const auto authority = home->unlock_authority(*passphrase);
+  const auto authority =
+      of_office(home->unlock_authority(*passphrase), home->folder() / "authority.key");
   if (!authority) return std::unexpected(authority.error());
-  const auto visas = db::VisaRegister::open(home->register_file());
+  const auto lock = IssuingLock::take(home->lock_file());
+  if (!lock) return std::unexpected(lock.error());
+  const auto visas = open_register(*home);
   if (!visas) return std::unexpected(visas.error());
   const BundleRequest request{(*clock)(), std::chrono::hours{options.next_update_hours},
                               options.out};

@@ -1,16 +1,21 @@
 // evisa-issuer issue: applications in, e-visas and a report of the refused out.
 #include <fmt/core.h>
+#include <unistd.h>
 
 #include <cstdio>
 #include <filesystem>
+#include <optional>
 
 #include "cli/progress.h"
 #include "crypto/files.h"
 #include "issuer/command_options.h"
 #include "issuer/decisions.h"
+#include "issuer/issue_messages.h"
 #include "issuer/issuing_lock.h"
 #include "issuer/issuing_run.h"
+#include "issuer/office_files.h"
 #include "issuer/pending_page.h"
+#include "issuer/report_file.h"
 
 namespace evisa::issuer {
 namespace fs = std::filesystem;
@@ -85,33 +90,15 @@ Result<void> record_approvals(const AuthorityHome& home, const Approvals& approv
   return {};
 }
 
-void print_issued(const Issued& issued, bool json) {
-  const auto& record = issued.entry.record;
-  if (json) {
-    const crypto::Json line = {{"visa_number", record.visa.number->text()},
-                               {"application_number", record.application_number},
-                               {"file", issued.file.string()}};
-    fmt::print("{}\n", line.dump());
-  } else {
-    fmt::print("{} application {} {}\n", record.visa.number->text(), record.application_number,
-               issued.file.string());
-  }
-  std::fflush(stdout);
-}
-
-void print_summary(const IssuingRun& run, std::size_t rows) {
-  for (const auto& row : run.refused) {
-    fmt::print(stderr, "evisa-issuer: line {}: application {} refused\n", row.line,
-               row.application_number.empty() ? "(no number)" : row.application_number);
-    for (const auto& problem : row.problems) fmt::print(stderr, "  {}\n", to_string(problem));
-  }
-  fmt::print(stderr, "{} of {} issued, {} refused\n", run.issued, rows, run.refused.size());
-}
+Reader reader_of_stderr() { return ::isatty(STDERR_FILENO) == 1 ? Reader::terminal : Reader::log; }
 
 RunEvents events_of(const Options& options, cli::Progress& progress) {
-  return {[&options](const Issued& issued) { print_issued(issued, options.json); },
+  return {[&options](const Issued& issued) {
+            fmt::print("{}", issued_line(issued, options.json));
+            std::fflush(stdout);
+          },
           [](const ApplicationRow& row, const Notice& notice) {
-            fmt::print(stderr, "evisa-issuer: line {}: notice: {}\n", row.line, to_string(notice));
+            fmt::print(stderr, "{}", notice_line(row, notice, reader_of_stderr()));
           },
           [&progress](std::size_t done) { progress.step(done); }};
 }
@@ -154,11 +141,19 @@ Result<Desk> open_desk(const Options& options, const AuthorityHome& home, visa::
   if (!lock) return std::unexpected(lock.error());
   const auto passphrase = passphrase_from(options.passphrase_file);
   if (!passphrase) return std::unexpected(passphrase.error());
-  auto signer = home.unlock_signer(*passphrase, now);
+  auto signer = of_office(home.unlock_signer(*passphrase, now), home.folder() / "signers");
   if (!signer) return std::unexpected(signer.error());
-  auto visas = db::VisaRegister::open(home.register_file());
+  auto visas = open_register(home);
   if (!visas) return std::unexpected(visas.error());
   return Desk{home, std::move(*rules), std::move(*lock), std::move(*visas), std::move(*signer)};
+}
+
+/// nullopt when none is asked for.
+Result<std::optional<ReportFile>> open_report(const std::string& place) {
+  if (place.empty()) return std::nullopt;
+  auto report = ReportFile::open(place);
+  if (!report) return std::unexpected(report.error());
+  return std::optional<ReportFile>(std::move(*report));
 }
 
 Result<int> run_rows(const std::vector<ApplicationRow>& rows, const Options& options,
@@ -180,16 +175,17 @@ Result<int> run_rows(const std::vector<ApplicationRow>& rows, const Options& opt
     if (const auto ok = prepare_out(office.out, office.tag, *desk.visas); !ok)
       return std::unexpected(ok.error());
   }
+  auto report = open_report(options.report);
+  if (!report) return std::unexpected(report.error());
   Result<IssuingRun> run = IssuingRun{};
   {
     cli::Progress progress("issuing", rows.size());
     run = issue_rows(rows, office, clock, approvals, events_of(options, progress));
   }
   if (!run) return std::unexpected(run.error());
-  print_summary(*run, rows.size());
-  if (!options.report.empty()) {
-    const auto written =
-        crypto::write_file(options.report, crypto::as_bytes(report_csv(run->refused)), 0600);
+  fmt::print(stderr, "{}", run_summary(*run, rows.size(), reader_of_stderr(), report->has_value()));
+  if (*report) {
+    const auto written = (*report)->publish(report_csv(run->refused));
     if (!written) return std::unexpected(written.error());
   }
   return run->refused.empty() ? cli::kOk : cli::kRefused;
@@ -198,7 +194,7 @@ Result<int> run_rows(const std::vector<ApplicationRow>& rows, const Options& opt
 Result<int> run(const Options& options, const Commands& commands) {
   const auto approvals = parse_approvals(options.approvals);
   if (!approvals) return std::unexpected(approvals.error());
-  const auto home = AuthorityHome::open(options.home);
+  const auto home = open_home(options.home);
   if (!home) return std::unexpected(home.error());
   if (const auto ok = check_profile(options, home->settings()); !ok)
     return std::unexpected(ok.error());
@@ -245,6 +241,9 @@ void add_issue(CLI::App& app, Commands& commands) {
   command->callback([options, &commands] {
     if (options->out.empty() && !options->no_pdf) {
       throw CLI::ValidationError("--out", "is missing (--no-pdf registers without a page)");
+    }
+    if (!options->out.empty() && options->no_pdf) {
+      throw CLI::ValidationError("--out", "says where pages go, but --no-pdf makes none");
     }
     commands.chosen = [options, &commands] { return run(*options, commands); };
   });

@@ -4,6 +4,7 @@
 #include "crypto/files.h"
 #include "db/visa_register.h"
 #include "issuer/command_options.h"
+#include "issuer/office_files.h"
 
 namespace evisa::issuer {
 namespace {
@@ -16,7 +17,7 @@ struct Options {
 Result<db::RegisterEntry> find_issued(const AuthorityHome& home, const std::string& text) {
   const auto number = visa::VisaNumber::parse(text);
   if (!number) return std::unexpected(number.error());
-  const auto visas = db::VisaRegister::open(home.register_file());
+  const auto visas = open_register(home);
   if (!visas) return std::unexpected(visas.error());
   auto entry = (*visas)->find(*number);
   if (!entry) return std::unexpected(entry.error());
@@ -31,7 +32,7 @@ Result<db::RegisterEntry> find_issued(const AuthorityHome& home, const std::stri
 }
 
 Result<int> run(const Options& options) {
-  const auto home = AuthorityHome::open(options.home);
+  const auto home = open_home(options.home);
   if (!home) return std::unexpected(home.error());
   const auto entry = find_issued(*home, options.number);
   if (!entry) return std::unexpected(entry.error());

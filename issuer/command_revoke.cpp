@@ -3,6 +3,7 @@
 
 #include "db/visa_register.h"
 #include "issuer/command_options.h"
+#include "issuer/office_files.h"
 #include "visa/rule_set.h"
 
 namespace evisa::issuer {
@@ -25,7 +26,7 @@ Result<visa::Date> date_of(const std::string& text, const visa::Date& today) {
 }
 
 Result<int> run(const Options& options, const Commands& commands) {
-  const auto home = AuthorityHome::open(options.home);
+  const auto home = open_home(options.home);
   if (!home) return std::unexpected(home.error());
   const auto clock = clock_of(options.at, home->settings(), commands);
   if (!clock) return std::unexpected(clock.error());
@@ -35,7 +36,7 @@ Result<int> run(const Options& options, const Commands& commands) {
   if (!why) return std::unexpected(why.error());
   const auto date = date_of(options.date, visa::RuleSet::builtin().local_time.date_of((*clock)()));
   if (!date) return std::unexpected(date.error());
-  const auto visas = db::VisaRegister::open(home->register_file());
+  const auto visas = open_register(*home);
   if (!visas) return std::unexpected(visas.error());
   const auto done = (*visas)->revoke(*number, {*date, *why});
   if (!done) return std::unexpected(done.error());

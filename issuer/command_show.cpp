@@ -5,6 +5,7 @@
 #include "db/record_json.h"
 #include "db/visa_register.h"
 #include "issuer/command_options.h"
+#include "issuer/office_files.h"
 
 namespace evisa::issuer {
 namespace {
@@ -67,9 +68,9 @@ void print_json(const Entries& entries, bool one) {
 }
 
 Result<int> run(const Options& options) {
-  const auto home = AuthorityHome::open(options.home);
+  const auto home = open_home(options.home);
   if (!home) return std::unexpected(home.error());
-  const auto visas = db::VisaRegister::open(home->register_file());
+  const auto visas = open_register(*home);
   if (!visas) return std::unexpected(visas.error());
   const auto entries = look_up(**visas, options);
   if (!entries) return std::unexpected(entries.error());

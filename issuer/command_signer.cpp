@@ -2,6 +2,7 @@
 #include <fmt/core.h>
 
 #include "issuer/command_options.h"
+#include "issuer/office_files.h"
 
 namespace evisa::issuer {
 namespace {
@@ -19,22 +20,23 @@ void print_signer(const SignerState& state) {
 }
 
 Result<int> list(const Options& options) {
-  const auto home = AuthorityHome::open(options.home);
+  const auto home = open_home(options.home);
   if (!home) return std::unexpected(home.error());
-  const auto signers = home->signers();
+  const auto signers = of_office(home->signers(), home->folder() / "signers");
   if (!signers) return std::unexpected(signers.error());
   for (const auto& state : *signers) print_signer(state);
   return cli::kOk;
 }
 
 Result<int> renew(const Options& options, const Commands& commands) {
-  const auto home = AuthorityHome::open(options.home);
+  const auto home = open_home(options.home);
   if (!home) return std::unexpected(home.error());
   const auto clock = clock_of(options.at, home->settings(), commands);
   if (!clock) return std::unexpected(clock.error());
   const auto passphrase = passphrase_from(options.passphrase_file);
   if (!passphrase) return std::unexpected(passphrase.error());
-  const auto certificate = home->renew_signer(*passphrase, (*clock)());
+  const auto certificate =
+      of_office(home->renew_signer(*passphrase, (*clock)()), home->folder() / "csca.key");
   if (!certificate) return std::unexpected(certificate.error());
   print_signer({*certificate, std::nullopt});
   fmt::print(
@@ -44,7 +46,7 @@ Result<int> renew(const Options& options, const Commands& commands) {
 }
 
 Result<int> revoke(const Options& options, const Commands& commands) {
-  const auto home = AuthorityHome::open(options.home);
+  const auto home = open_home(options.home);
   if (!home) return std::unexpected(home.error());
   const auto clock = clock_of(options.at, home->settings(), commands);
   if (!clock) return std::unexpected(clock.error());

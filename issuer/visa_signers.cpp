@@ -71,12 +71,22 @@ Result<SignerState> read_signer(const fs::path& home, std::uint64_t serial) {
 }  // namespace
 
 Result<std::vector<SignerState>> AuthorityHome::signers() const {
+  const auto root = csca();
+  if (!root) return std::unexpected(root.error());
   const auto found = serials(folder_ / "signers", ".pem");
   if (!found) return std::unexpected(found.error());
   std::vector<SignerState> states;
   for (const auto serial : *found) {
     auto state = read_signer(folder_, serial);
     if (!state) return std::unexpected(state.error());
+    // A booth would refuse every visa of such a signer: the traveller must not be the first to
+    // know.
+    if (!state->certificate.issued_by(*root)) {
+      return fail(Errc::untrusted,
+                  fmt::format("{} was not issued by {}", file_of(folder_, serial, ".pem").string(),
+                              (folder_ / "csca.pem").string()),
+                  "restore both files from the last copy");
+    }
     states.push_back(std::move(*state));
   }
   if (states.empty()) {

@@ -21,8 +21,9 @@ constexpr Migration kBroken[] = {{1, "CREATE TABLE a (x INTEGER) STRICT"},
 
 class DatabaseFile : public ::testing::Test {
  protected:
-  Error error_of(std::span<const Migration> migrations = kFirst, std::int32_t kind = kKind) {
-    const auto opened = open_database(file_, kind, migrations);
+  Error error_of(std::span<const Migration> migrations = kFirst, std::int32_t kind = kKind,
+                 Open mode = Open::create) {
+    const auto opened = open_database(file_, kind, migrations, mode);
     return opened ? Error{Errc::io, "opened"} : opened.error();
   }
   void write(std::string_view content) { std::ofstream(file_, std::ios::binary) << content; }
@@ -35,7 +36,7 @@ class DatabaseFile : public ::testing::Test {
 };
 
 TEST_F(DatabaseFile, HasThePragmasThatMakeItDurable) {
-  const auto db = open_database(file_, kKind, kFirst).value();
+  const auto db = open_database(file_, kKind, kFirst, Open::create).value();
   EXPECT_EQ(db->execAndGet("PRAGMA journal_mode").getString(), "wal");
   EXPECT_EQ(db->execAndGet("PRAGMA synchronous").getInt(), 2);  // FULL
   EXPECT_EQ(db->execAndGet("PRAGMA foreign_keys").getInt(), 1);
@@ -47,7 +48,7 @@ TEST_F(DatabaseFile, HasThePragmasThatMakeItDurable) {
 TEST_F(DatabaseFile, MayBeReadByItsOwnerAlone) {
   write("");
   std::filesystem::permissions(file_, std::filesystem::perms(0644));
-  const auto db = open_database(file_, kKind, kFirst).value();
+  const auto db = open_database(file_, kKind, kFirst, Open::create).value();
   for (const char* suffix : {"", "-wal", "-shm"}) {
     struct stat info {};
     ASSERT_EQ(::stat((file_.string() + suffix).c_str(), &info), 0) << suffix;
@@ -56,22 +57,22 @@ TEST_F(DatabaseFile, MayBeReadByItsOwnerAlone) {
 }
 
 TEST_F(DatabaseFile, MigratesForwardAndKeepsWhatIsThere) {
-  open_database(file_, kKind, kFirst).value()->exec("INSERT INTO a VALUES (41)");
-  const auto db = open_database(file_, kKind, kBoth).value();
+  open_database(file_, kKind, kFirst, Open::create).value()->exec("INSERT INTO a VALUES (41)");
+  const auto db = open_database(file_, kKind, kBoth, Open::create).value();
   EXPECT_EQ(db->execAndGet("SELECT y FROM a").getInt(), 42);
   EXPECT_EQ(db->execAndGet("PRAGMA user_version").getInt(), 2);
 }
 
 TEST_F(DatabaseFile, TakesAFailedMigrationBackWhole) {
-  ASSERT_TRUE(open_database(file_, kKind, kFirst));
-  ASSERT_FALSE(open_database(file_, kKind, kBroken));
-  const auto db = open_database(file_, kKind, kFirst).value();
+  ASSERT_TRUE(open_database(file_, kKind, kFirst, Open::create));
+  ASSERT_FALSE(open_database(file_, kKind, kBroken, Open::create));
+  const auto db = open_database(file_, kKind, kFirst, Open::create).value();
   EXPECT_EQ(db->execAndGet("PRAGMA user_version").getInt(), 1);
   EXPECT_FALSE(db->tableExists("b"));
 }
 
 TEST_F(DatabaseFile, RefusesANewerSchema) {
-  ASSERT_TRUE(open_database(file_, kKind, kBoth));
+  ASSERT_TRUE(open_database(file_, kKind, kBoth, Open::create));
   const Error error = error_of(kFirst);
   EXPECT_EQ(error.code, Errc::unsupported);
   EXPECT_NE(error.message.find("2 found, up to 1 known"), std::string::npos) << error.message;
@@ -79,7 +80,7 @@ TEST_F(DatabaseFile, RefusesANewerSchema) {
 }
 
 TEST_F(DatabaseFile, RefusesAnotherKindAndLeavesItAsItIs) {
-  ASSERT_TRUE(open_database(file_, kKind, kFirst));
+  ASSERT_TRUE(open_database(file_, kKind, kFirst, Open::create));
   const std::string before = content();
   const Error error = error_of(kFirst, kKind + 1);
   EXPECT_EQ(error.code, Errc::malformed);
@@ -104,7 +105,7 @@ TEST_F(DatabaseFile, RefusesWhatIsNotSqlite) {
 }
 
 TEST_F(DatabaseFile, RefusesATruncatedFile) {
-  ASSERT_TRUE(open_database(file_, kKind, kFirst));
+  ASSERT_TRUE(open_database(file_, kKind, kFirst, Open::create));
   const std::string whole = content();
   ASSERT_GT(whole.size(), 4096U);
   for (const std::size_t size :
@@ -115,7 +116,7 @@ TEST_F(DatabaseFile, RefusesATruncatedFile) {
 }
 
 TEST_F(DatabaseFile, RefusesADamagedHeader) {
-  ASSERT_TRUE(open_database(file_, kKind, kFirst));
+  ASSERT_TRUE(open_database(file_, kKind, kFirst, Open::create));
   std::string bytes = content();
   bytes[16] = 0x03;  // a page size that is no power of two
   write(bytes);
@@ -123,7 +124,7 @@ TEST_F(DatabaseFile, RefusesADamagedHeader) {
 }
 
 TEST_F(DatabaseFile, RefusesADamagedSchema) {
-  ASSERT_TRUE(open_database(file_, kKind, kFirst));
+  ASSERT_TRUE(open_database(file_, kKind, kFirst, Open::create));
   std::string bytes = content();
   bytes.replace(100, 12, 12, '\xee');  // the b-tree header of the schema's page
   write(bytes);
@@ -131,20 +132,50 @@ TEST_F(DatabaseFile, RefusesADamagedSchema) {
 }
 
 TEST_F(DatabaseFile, NamesAFolderThatIsNotThere) {
-  const auto opened = open_database(folder_ / "none/a.sqlite", kKind, kFirst);
+  const auto opened = open_database(folder_ / "none/a.sqlite", kKind, kFirst, Open::create);
   ASSERT_FALSE(opened);
   EXPECT_EQ(opened.error().code, Errc::io);
   EXPECT_NE(opened.error().message.find("none/a.sqlite"), std::string::npos);
 }
 
 TEST_F(DatabaseFile, RefusesAFolder) {
-  const auto opened = open_database(folder_.path(), kKind, kFirst);
+  const auto opened = open_database(folder_.path(), kKind, kFirst, Open::create);
   ASSERT_FALSE(opened);
   EXPECT_EQ(opened.error().code, Errc::io);
 }
 
+TEST_F(DatabaseFile, DoesNotMakeALostFileAgain) {
+  const Error error = error_of(kFirst, kKind, Open::existing);
+  EXPECT_EQ(error.code, Errc::not_found);
+  EXPECT_NE(error.message.find(file_.string()), std::string::npos) << error.message;
+  EXPECT_NE(error.hint.find("last copy"), std::string::npos) << error.hint;
+  EXPECT_FALSE(std::filesystem::exists(file_));
+}
+
+TEST_F(DatabaseFile, DoesNotFillAnEmptiedFileAgain) {
+  write("");
+  EXPECT_EQ(error_of(kFirst, kKind, Open::existing).code, Errc::malformed);
+  EXPECT_EQ(content(), "");
+}
+
+TEST_F(DatabaseFile, RefusesAnExistingFileWithoutASchema) {
+  {
+    SQLite::Database db(file_.string(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
+    db.exec("CREATE TABLE gone (x INTEGER)");
+    db.exec("DROP TABLE gone");
+  }
+  ASSERT_GT(std::filesystem::file_size(file_), 0U);
+  EXPECT_EQ(error_of(kFirst, kKind, Open::existing).code, Errc::malformed);
+  EXPECT_TRUE(open_database(file_, kKind, kFirst, Open::create));
+}
+
+TEST_F(DatabaseFile, OpensAnExistingFile) {
+  ASSERT_TRUE(open_database(file_, kKind, kFirst, Open::create));
+  EXPECT_TRUE(open_database(file_, kKind, kFirst, Open::existing));
+}
+
 TEST_F(DatabaseFile, SeesThatItsFileWasMoved) {
-  const auto db = open_database(file_, kKind, kFirst).value();
+  const auto db = open_database(file_, kKind, kFirst, Open::create).value();
   EXPECT_FALSE(has_moved(*db));
   std::filesystem::rename(file_, folder_ / "b.sqlite");
   EXPECT_TRUE(has_moved(*db));

@@ -59,11 +59,11 @@ class VisaRegisterTest : public ::testing::Test {
  protected:
   void reopen() {
     store_.reset();
-    store_ = VisaRegister::open(file_).value();
+    store_ = VisaRegister::open(file_, Open::existing).value();
   }
   sample::TempFolder folder_;
   std::filesystem::path file_ = folder_ / "register.sqlite";
-  std::unique_ptr<VisaRegister> store_ = VisaRegister::open(file_).value();
+  std::unique_ptr<VisaRegister> store_ = VisaRegister::open(file_, Open::create).value();
 };
 
 TEST_F(VisaRegisterTest, GivesBackEveryField) {

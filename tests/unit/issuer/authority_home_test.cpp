@@ -204,6 +204,49 @@ TEST(IssuerBundle, KeepsTheOldPairWhenTheNewOneCannotTakeItsPlace) {
               ::testing::UnorderedElementsAre("trust.bundle", "trust.bundle.minisig"));
 }
 
+TEST(IssuerBundle, SweepsWhatAStoppedRunLeft) {
+  Office office;
+  const auto out = office.folder / "usb";
+  fs::create_directories(out);
+  for (const char* name : {".trust.bundle.77.new", ".trust.bundle.minisig.77.new",
+                           "..trust.bundle.77.new.aB3xYz", ".trust.bundle.minisig.aB3xYz"}) {
+    std::ofstream(out / name) << "half";
+  }
+  std::ofstream(out / ".hidden") << "of somebody else";
+  bundle(office, out);
+  EXPECT_THAT(names_in(out),
+              ::testing::UnorderedElementsAre("trust.bundle", "trust.bundle.minisig", ".hidden"));
+}
+
+/// As if the CSCA's certificate of another office had been copied over this one's.
+void take_csca_of(Office& office, const Office& other) {
+  fs::copy_file(other.home.folder() / "csca.pem", office.home.folder() / "csca.pem",
+                fs::copy_options::overwrite_existing);
+}
+
+TEST(IssuerSigners, AreOfThisHomesCscaAlone) {
+  Office office;
+  const Office other;
+  take_csca_of(office, other);
+  const auto error = office.home.unlock_signer(passphrase(), kNow).error();
+  EXPECT_EQ(error.code, Errc::untrusted);
+  EXPECT_THAT(error.message, ::testing::HasSubstr("signers/2.pem"));
+  EXPECT_THAT(error.message, ::testing::HasSubstr("csca.pem"));
+}
+
+TEST(IssuerBundle, IsNotMadeOfSignersThatTheCscaDidNotIssue) {
+  Office office;
+  const Office other;
+  take_csca_of(office, other);
+  const auto authority = must(office.home.unlock_authority(passphrase()));
+  const auto written = write_bundle(office.home, authority, *office.visas, office.rules,
+                                    {office.now, std::chrono::hours{24}, office.folder / "usb"});
+  ASSERT_FALSE(written);
+  EXPECT_EQ(written.error().code, Errc::io);
+  EXPECT_THAT(written.error().message, ::testing::HasSubstr("signers/2.pem"));
+  EXPECT_FALSE(fs::exists(office.folder / "usb/trust.bundle"));
+}
+
 TEST(IssuerRuleFiles, NamesTheFileThatIsWrong) {
   testing::Folder folder;
   std::ofstream(folder / "rules.txt") << "ruleset_id = x\nno_such_key = 1\n";

@@ -6,6 +6,7 @@
 
 #include <fstream>
 
+#include "issuer/issue_messages.h"
 #include "issuer/issuing_lock.h"
 #include "issuer/issuing_run.h"
 #include "issuer/pending_page.h"
@@ -194,11 +195,21 @@ TEST(IssuerPendingPage, BringsOutThePageOfARegisteredVisa) {
   EXPECT_TRUE(fs::exists(office.folder.path() / (number + ".pdf")));
 }
 
+TEST(IssuerPendingPage, SweepsAwayAPageThatWasNeverWhole) {
+  Office office;
+  const auto half = office.folder.path() /
+                    (".." + visa::VisaNumber::compose(26, 77)->text() + ".test.part.aB3xYz");
+  put(half, "x");
+  EXPECT_EQ(must(sweep_pending(office.folder.path(), "test", *office.visas)).dropped, 1U);
+  EXPECT_FALSE(fs::exists(half));
+}
+
 TEST(IssuerPendingPage, LeavesTheFilesOfOthersAlone) {
   Office office;
   const auto number = visa::VisaNumber::compose(26, 77)->text();
   const std::vector<std::string> names = {"." + number + ".other.part", number + ".test.part",
-                                          ".note.test.part"};
+                                          ".note.test.part", ".." + number + ".other.part.aB3xYz",
+                                          ".." + number + ".test.part.aB3xYzz"};
   for (const auto& name : names) put(office.folder.path() / name, "x");
   EXPECT_EQ(must(sweep_pending(office.folder.path(), "test", *office.visas)).dropped, 0U);
   for (const auto& name : names) EXPECT_TRUE(fs::exists(office.folder.path() / name)) << name;
@@ -274,6 +285,29 @@ TEST(IssuerRun, IssuesATerritoryThatAPersonApproved) {
                             {{"16546778150009", "seen"}});
   EXPECT_EQ(run.issued, 3U);
   EXPECT_THAT(told.issued, ::testing::Contains("16546778150009"));
+}
+
+/// A run with a refused row and a notice, both with what belongs to a person.
+const RefusedRow kRefusedRow{
+    4, "123456", {{"surname", "\"SHARMA!\"", "A-Z"}, {"", "unknown key \"SHARMA\"", "a key"}}};
+
+TEST(IssuerMessages, KeepWhatBelongsToAPersonOutOfLogs) {
+  const std::string log = run_summary({2, {kRefusedRow}}, 3, Reader::log, false);
+  EXPECT_THAT(log, ::testing::Not(::testing::HasSubstr("SHARMA")));
+  EXPECT_THAT(log, ::testing::HasSubstr("line 4: application 123456 refused\n  surname\n"));
+  EXPECT_THAT(log, ::testing::HasSubstr("2 of 3 issued, 1 refused\nhint: --report"));
+  EXPECT_THAT(run_summary({2, {kRefusedRow}}, 3, Reader::log, true),
+              ::testing::Not(::testing::HasSubstr("--report")));
+  const Notice notice{"passport_number", "taken as Z1234567"};
+  EXPECT_EQ(notice_line({4, {}}, notice, Reader::log),
+            "evisa-issuer: line 4: notice: passport_number: compare with the application\n");
+}
+
+TEST(IssuerMessages, TellAPersonAtTheTerminalAll) {
+  EXPECT_THAT(run_summary({2, {kRefusedRow}}, 3, Reader::terminal, false),
+              ::testing::HasSubstr("surname: found \"SHARMA!\", expected A-Z"));
+  EXPECT_THAT(notice_line({4, {}}, {"passport_number", "taken as Z1"}, Reader::terminal),
+              ::testing::HasSubstr("taken as Z1"));
 }
 
 TEST(IssuerRun, ReportsEachProblemAsCsv) {

@@ -8,6 +8,7 @@
 #include <fstream>
 
 #include "db/record_json.h"
+#include "issuer/issuing_lock.h"
 #include "tests/unit/issuer/sample.h"
 
 namespace evisa::issuer {
@@ -94,15 +95,64 @@ TEST_F(IssuerProgram, EndsWithOneWhenARowIsRefusedAndReportsIt) {
   EXPECT_GT(fs::file_size(folder_ / "report.csv"), 300U);
 }
 
+TEST_F(IssuerProgram, IssuesNothingWhenTheReportCannotBeWritten) {
+  for (const char* place : {"DIR/none/report.csv", "DIR"}) {
+    const auto ran = issue(std::string("SAMPLES/india-sharma.json --no-pdf --report ") + place);
+    EXPECT_EQ(ran.code, 3) << ran.output;
+  }
+  EXPECT_EQ(run("show --application 16546778150002 --home HOME").code, 3);
+}
+
+TEST_F(IssuerProgram, LeavesTheReportToItsOwnerAlone) {
+  EXPECT_EQ(issue("SAMPLES/with-refusals.csv --no-pdf --report DIR/report.csv").code, 1);
+  EXPECT_EQ(fs::status(folder_ / "report.csv").permissions(),
+            fs::perms::owner_read | fs::perms::owner_write);
+}
+
+TEST_F(IssuerProgram, DoesNotBundleWhileAnotherRunIsAtWork) {
+  const auto lock = testing::must(IssuingLock::take(folder_ / "home/issuing.lock"));
+  const auto ran = run("bundle --home HOME --out OUT --passphrase-file PASS");
+  EXPECT_EQ(ran.code, 3) << ran.output;
+  EXPECT_FALSE(fs::exists(folder_ / "out/trust.bundle"));
+}
+
 TEST_F(IssuerProgram, EndsWithThreeWhenItCannotGoOn) {
   EXPECT_EQ(issue("SAMPLES/not-there.json --no-pdf").code, 3);
   EXPECT_EQ(run("issue SAMPLES/india-sharma.json --home DIR/none --no-pdf").code, 3);
   EXPECT_EQ(run("init --home HOME --passphrase-file PASS").code, 3);
 }
 
+TEST_F(IssuerProgram, DoesNotMakeALostRegisterAgain) {
+  fs::remove(folder_ / "home/register.sqlite");
+  const auto bundle = run("bundle --home HOME --out OUT --passphrase-file PASS");
+  EXPECT_EQ(bundle.code, 3) << bundle.output;
+  EXPECT_THAT(bundle.output, ::testing::HasSubstr("register.sqlite"));
+  EXPECT_FALSE(fs::exists(folder_ / "out/trust.bundle"));
+  const auto issued = issue("SAMPLES/india-sharma.json --out OUT");
+  EXPECT_EQ(issued.code, 3) << issued.output;
+  EXPECT_EQ(run("show 12345678901 --home HOME").code, 3);
+  EXPECT_FALSE(fs::exists(folder_ / "home/register.sqlite"));
+}
+
+TEST_F(IssuerProgram, DoesNotFillAnEmptiedRegisterAgain) {
+  fs::resize_file(folder_ / "home/register.sqlite", 0);
+  const auto bundle = run("bundle --home HOME --out OUT --passphrase-file PASS");
+  EXPECT_EQ(bundle.code, 3) << bundle.output;
+  EXPECT_FALSE(fs::exists(folder_ / "out/trust.bundle"));
+  EXPECT_EQ(fs::file_size(folder_ / "home/register.sqlite"), 0U);
+}
+
+TEST_F(IssuerProgram, EndsWithThreeWhenItsOwnFilesAreDamaged) {
+  std::ofstream(folder_ / "home/issuer.json") << "{";
+  const auto ran = run("signer list --home HOME");
+  EXPECT_EQ(ran.code, 3) << ran.output;
+  EXPECT_THAT(ran.output, ::testing::HasSubstr("issuer.json"));
+}
+
 TEST_F(IssuerProgram, EndsWithTwoWhenTheWordsAreOff) {
-  for (const char* words : {"", "isue", "issue", "issue a.json --home HOME", "show --home HOME",
-                            "init --home HOME --nope"}) {
+  for (const char* words :
+       {"", "isue", "issue", "issue a.json --home HOME", "show --home HOME",
+        "init --home HOME --nope", "issue a.json --home HOME --no-pdf --out OUT"}) {
     EXPECT_EQ(run(words).code, 2) << words;
   }
 }

@@ -71,7 +71,8 @@ struct Office {
   visa::Instant now = instant("2026-11-01T06:00:00Z");
   AuthorityHome home = must(AuthorityHome::create(folder / "home", settings, now, passphrase()));
   crypto::SealSigner signer = must(home.unlock_signer(passphrase(), now));
-  std::unique_ptr<db::VisaRegister> visas = must(db::VisaRegister::open(home.register_file()));
+  std::unique_ptr<db::VisaRegister> visas =
+      must(db::VisaRegister::open(home.register_file(), db::Open::existing));
   Rules rules = must(load_rules({}));
   std::uint32_t next_number = 10'000'000;
 
