@@ -21,10 +21,15 @@ bool is_in_period(const Certificate& certificate, const visa::Date& date) {
          local_time().start_of(date.plus_days(1)) > certificate.not_before();
 }
 
+/// A seal from the future: it or the clock is wrong. A day is allowed for clocks and time zones.
+bool is_ahead(const visa::Date& signed_on, visa::Instant at) {
+  return local_time().date_of(at).plus_days(1) < signed_on;
+}
+
 /// What is wrong with a seal if this trusted certificate made it.
 struct Verdict {
-  bool expired = false, revoked = false, bad_signature = false;
-  [[nodiscard]] bool good() const { return !expired && !revoked && !bad_signature; }
+  bool expired = false, ahead = false, revoked = false, bad_signature = false;
+  [[nodiscard]] bool good() const { return !expired && !ahead && !revoked && !bad_signature; }
 };
 
 Verdict judge(const SignerSet::Signer& signer, const UnverifiedSeal& seal, visa::Instant at) {
@@ -33,6 +38,7 @@ Verdict judge(const SignerSet::Signer& signer, const UnverifiedSeal& seal, visa:
   Verdict verdict;
   verdict.expired = !is_in_period(certificate, date) || at < certificate.not_before() ||
                     (signer.revoked_at && at > certificate.not_after());
+  verdict.ahead = is_ahead(date, at);
   // A seal of the day of the revocation cannot be dated before it.
   verdict.revoked = signer.revoked_at && !(date < local_time().date_of(*signer.revoked_at));
   verdict.bad_signature = !certificate.verifies(seal.signed_part(), seal.signature());
@@ -94,7 +100,7 @@ class SealValidator {
     Verdict verdict;
     for (const auto& signer : signers_.signers()) {
       if (!answers_to(signer.certificate, header)) continue;
-      if (!signer.trusted || !key_is_allowed(signer.certificate.key_type())) {
+      if (!is_trusted_now(signer) || !key_is_allowed(signer.certificate.key_type())) {
         if (!untrusted) untrusted = &signer;
         continue;
       }
@@ -112,6 +118,13 @@ class SealValidator {
   static bool answers_to(const Certificate& certificate, const SealHeader& header) {
     return certificate.signer_identifier() == header.signer &&
            same_reference(certificate.serial_hex(), header.certificate_reference);
+  }
+
+  [[nodiscard]] bool is_trusted_now(const SignerSet::Signer& signer) const {
+    return signer.trusted && !has_old_crl(signer);
+  }
+  [[nodiscard]] bool has_old_crl(const SignerSet::Signer& signer) const {
+    return signer.crl_ends && *signer.crl_ends < at_;
   }
 
   /// A document type that is no visa's is reported as such, not as a wrong key.
@@ -135,13 +148,19 @@ class SealValidator {
     }
     out_.signer = untrusted->certificate;
     out_.signer_revoked_at = untrusted->revoked_at;
-    const std::string why = !untrusted->trusted
-                                ? untrusted->distrust
-                                : fmt::format("a key of {} is not allowed for this kind of seal",
-                                              to_string(untrusted->certificate.key_type()));
     add(SubIndication::untrusted_certificate,
         fmt::format("certificate {} of signer {}: {}", header.certificate_reference, header.signer,
-                    why));
+                    why_untrusted(*untrusted)));
+  }
+
+  [[nodiscard]] std::string why_untrusted(const SignerSet::Signer& signer) const {
+    if (!signer.trusted) return signer.distrust;
+    if (has_old_crl(signer)) {
+      return fmt::format("the revocation list of its CSCA ended on {}",
+                         visa::to_string(*signer.crl_ends));
+    }
+    return fmt::format("a key of {} is not allowed for this kind of seal",
+                       to_string(signer.certificate.key_type()));
   }
 
   // SPEC: Doc 9303-7 9.4: the document type is that of a visa.
@@ -161,11 +180,8 @@ class SealValidator {
     out_.signer_revoked_at = signer.revoked_at;
     check_document_type();
     const SealHeader& header = out_.seal->header();
-    if (verdict.expired) {
-      add(SubIndication::expired_certificate,
-          fmt::format("seal signed on {}, certificate valid {} to {}", header.signature_date.iso(),
-                      visa::to_string(signer.certificate.not_before()),
-                      visa::to_string(signer.certificate.not_after())));
+    if (verdict.expired || verdict.ahead) {
+      add(SubIndication::expired_certificate, why_expired(signer.certificate, verdict));
     }
     if (verdict.revoked) {
       add(SubIndication::revoked_certificate,
@@ -177,6 +193,18 @@ class SealValidator {
                  "the signature does not fit header and features");
     }
     check_mrz();
+  }
+
+  [[nodiscard]] std::string why_expired(const Certificate& certificate,
+                                        const Verdict& verdict) const {
+    const std::string signed_on = out_.seal->header().signature_date.iso();
+    if (!verdict.expired) {
+      return fmt::format("seal signed on {}, which is yet to come on {}: check the clock",
+                         signed_on, local_time().date_of(at_).iso());
+    }
+    return fmt::format("seal signed on {}, certificate valid {} to {}", signed_on,
+                       visa::to_string(certificate.not_before()),
+                       visa::to_string(certificate.not_after()));
   }
 
   // SPEC: Doc 9303-7 9.4: INVALID_VISA_MRZ.
@@ -194,32 +222,6 @@ class SealValidator {
   std::optional<VisaFeatures> features_;
   bool failed_ = false;
 };
-
-std::string_view to_string(SubIndication s) {
-  switch (s) {
-    case SubIndication::read_error:
-      return "READ_ERROR";
-    case SubIndication::wrong_format:
-      return "WRONG_FORMAT";
-    case SubIndication::unknown_feature:
-      return "UNKNOWN_FEATURE";
-    case SubIndication::unknown_certificate:
-      return "UNKNOWN_CERTIFICATE";
-    case SubIndication::untrusted_certificate:
-      return "UNTRUSTED_CERTIFICATE";
-    case SubIndication::invalid_documenttype:
-      return "INVALID_DOCUMENTTYPE";
-    case SubIndication::expired_certificate:
-      return "EXPIRED_CERTIFICATE";
-    case SubIndication::revoked_certificate:
-      return "REVOKED_CERTIFICATE";
-    case SubIndication::invalid_signature:
-      return "INVALID_SIGNATURE";
-    case SubIndication::invalid_visa_mrz:
-      return "INVALID_VISA_MRZ";
-  }
-  return "";
-}
 
 bool SealValidation::has(SubIndication s) const {
   return std::ranges::find(sub_indications, s) != sub_indications.end();

@@ -41,6 +41,9 @@ class SignerSet {
     bool trusted = false;                     ///< chains to an anchor, or is pinned as one
     std::optional<visa::Instant> revoked_at;  ///< from a CRL or the bundle
     std::string distrust{};                   ///< why not trusted, for a person
+    /// When the newest CRL of its issuer ends (nextUpdate): after that no revocation would be
+    /// known, and the signer is not trusted. Empty: no CRL, or one that names no end.
+    std::optional<visa::Instant> crl_ends{};
   };
   /// Every certificate of `anchors` is trusted as pinned; a signer among them needs no chain and no
   /// extended key usage. A CSCA never signs seals itself. Other signers need the extended key usage
@@ -100,10 +103,11 @@ struct ValidationOptions {
 ///
 /// A signer that was revoked refuses only seals whose signature date is not before the
 /// revocation's. EXPIRED_CERTIFICATE: the seal's signature date (a local date of Kazakhstan) lies
-/// outside the certificate's period; or `at` is before that period; or `at` is after it and the
-/// signer was revoked, so that its dates prove nothing (see docs/seal.md). All indications that can
-/// be told are collected: nothing is said of a certificate that is not trusted, and the MRZ is
-/// looked at only when the signature holds.
+/// outside the certificate's period, or more than a day after `at`; or `at` is before that period;
+/// or `at` is after it and the signer was revoked, so that its dates prove nothing (see
+/// docs/seal.md). UNTRUSTED_CERTIFICATE also when the signer's CRL ended before `at`. All
+/// indications that can be told are collected: nothing is said of a certificate that is not
+/// trusted, and the MRZ is looked at only when the signature holds.
 [[nodiscard]] SealValidation validate_seal(ByteView bytes, const SignerSet& signers,
                                            visa::Instant at, const ValidationOptions& options = {});
 

@@ -32,6 +32,12 @@ void keep_earliest(std::optional<visa::Instant>& revoked_at, visa::Instant at) {
 }
 
 void apply(const RevocationList& crl, SignerSet::Signer& signer) {
+  // SPEC: RFC 5280 5.1.2.5: by nextUpdate there is a newer list. Of several, the last to end
+  // counts.
+  if (crl.next_update()) {
+    signer.crl_ends =
+        signer.crl_ends ? std::max(*signer.crl_ends, *crl.next_update()) : *crl.next_update();
+  }
   for (const auto& entry : crl.entries()) {
     if (same_reference(entry.serial_hex, signer.certificate.serial_hex())) {
       keep_earliest(signer.revoked_at, entry.revoked_at);
@@ -49,7 +55,7 @@ SignerSet SignerSet::build(std::vector<Certificate> signers, std::vector<Certifi
     if (std::ranges::any_of(set.signers_, same)) return;
     const bool pinned =
         !certificate.is_ca() && std::ranges::find(anchors, certificate) != anchors.end();
-    Signer signer{certificate, pinned, {}, {}};
+    Signer signer{.certificate = certificate, .trusted = pinned, .revoked_at = {}};
     if (!pinned) signer.distrust = distrust_of(certificate, anchors);
     signer.trusted = signer.distrust.empty();
     for (const RevocationList& crl : crls) {

@@ -18,6 +18,7 @@ inline constexpr std::string_view kKazakhstan = "KAZ";
 /// Line 1 and the first 28 characters of line 2.
 inline constexpr std::size_t kMrzACharacters = 44 + 28, kMrzBCharacters = 36 + 28;
 inline constexpr std::size_t kMrzLine2Characters = 28;
+inline constexpr std::size_t kMaxAdditional = 254;
 /// More than Kazakhstan has airports open to international traffic; keeps decoding off the heap.
 inline constexpr std::size_t kMaxEntryPoints = 40;
 

@@ -127,8 +127,23 @@ Result<void> read_national(const UnverifiedSeal& seal, bool required, visa::Visa
   return {};
 }
 
+/// SPEC: Doc 9303-7 9.1 tag 07: at most 254 bytes. What is in it is not looked at.
+Result<void> check_additional(const UnverifiedSeal& seal) {
+  const auto value = value_of(seal, kAdditional, 0, kMaxAdditional, false);
+  if (!value) return std::unexpected(value.error());
+  return {};
+}
+
 bool is_of_kazakhstan(const UnverifiedSeal& seal) {
   return seal.header().issuing_country == kKazakhstan;
+}
+
+/// Whoever is Kazakhstan in the header or in the MRZ must be so in both. Other States are not
+/// compared: published seals have header UTO over an MRZ of D.
+Result<void> check_issuing_state(const visa::CountryCode& in_mrz, const SealHeader& header) {
+  if ((in_mrz.text() == kKazakhstan) == (header.issuing_country == kKazakhstan)) return {};
+  return fail(Errc::malformed, fmt::format("MRZ: issuing State `{}`, `{}` expected", in_mrz.text(),
+                                           header.issuing_country));
 }
 
 }  // namespace
@@ -171,6 +186,7 @@ Result<VisaFeatures> read_visa_features(const UnverifiedSeal& seal, Profile prof
   out.visa.passport_number = std::move(**passport);
   if (auto done = read_category(seal, profile, out.visa); !done)
     return std::unexpected(done.error());
+  if (auto done = check_additional(seal); !done) return std::unexpected(done.error());
   if (is_of_kazakhstan(seal)) {
     if (auto done = read_national(seal, national, out.visa); !done)
       return std::unexpected(done.error());
@@ -193,9 +209,8 @@ Result<visa::Visa> read_visa_mrz(VisaFeatures features, const SealHeader& header
                                              defect.found, defect.expected));
   }
   if (!mrz->expiry) return fail(Errc::malformed, "MRZ: valid until is no date");
-  if (profile_of(header) == Profile::national && mrz->issuing_state.text() != kKazakhstan) {
-    return fail(Errc::malformed,
-                fmt::format("MRZ: issuing State `{}`, KAZ expected", mrz->issuing_state.text()));
+  if (auto done = check_issuing_state(mrz->issuing_state, header); !done) {
+    return std::unexpected(std::move(done.error()));
   }
   visa::Visa visa = std::move(features.visa);
   visa.name = std::move(mrz->name);

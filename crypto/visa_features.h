@@ -35,7 +35,8 @@ struct VisaFeatures {
 [[nodiscard]] Result<VisaFeatures> read_visa_features(const UnverifiedSeal& seal, Profile profile);
 
 /// Reads the MRZ into the visa; two-digit years are seen from the signature date.
-/// Errors: malformed (not an MRZ of a visa, a wrong check digit, a date that does not exist).
+/// Errors: malformed (not an MRZ of a visa, a wrong check digit, a date that does not exist, KAZ as
+/// issuing State in only one of MRZ and header).
 [[nodiscard]] Result<visa::Visa> read_visa_mrz(VisaFeatures features, const SealHeader& header);
 
 /// Both steps in one. Whether the seal is trusted is not looked at: see seal_validation.h for the

@@ -160,6 +160,14 @@ TEST(SealValidation, UnknownFeatureStaysValid) {
   EXPECT_EQ(additional.sub_indications, Indications{});
 }
 
+TEST(SealValidation, WrongFormatForAnAdditionalFeatureOfMoreThan254Bytes) {
+  const auto of_size = [](std::size_t size) {
+    return validate(with_features([&](auto& f) { f.push_back({0x07, Bytes(size, 0x41)}); }));
+  };
+  EXPECT_EQ(of_size(254).sub_indications, Indications{});
+  EXPECT_EQ(of_size(255).sub_indications, Indications{wrong_format});
+}
+
 TEST(SealValidation, UnknownCertificate) {
   const auto result =
       validate(office().seal(), SignerSet::build({}, {office().csca.certificate()}));
@@ -187,6 +195,36 @@ TEST(SealValidation, UntrustedCertificateForAKeyTheProfileDoesNotAllow) {
   const auto national =
       validate(icao_office().sign(header, icao_office().features()), icao_office().trust());
   EXPECT_EQ(national.sub_indications, Indications{untrusted_certificate});
+}
+
+TEST(SealValidation, UntrustedCertificateOnceTheRevocationListHasEnded) {
+  const auto list_until = [](const char* next) {
+    const auto der = office().csca.issue_crl({}, instant("2026-11-01T00:00:00Z"), instant(next));
+    return RevocationList::parse(der.value(), office().csca.certificate()).value();
+  };
+  const auto validate_with = [](const std::vector<RevocationList>& lists) {
+    return validate(office().seal(),
+                    SignerSet::build({office().certificate}, {office().csca.certificate()}, lists));
+  };
+  const auto ended = list_until("2026-11-20T09:59:59Z");  // a second before the inspection
+  const auto current = list_until("2026-11-20T10:00:00Z");
+  EXPECT_EQ(validate_with({current}).status, SealStatus::valid);
+  const auto result = validate_with({ended});
+  EXPECT_EQ(result.sub_indications, Indications{untrusted_certificate});
+  EXPECT_NE(result.detail.find("2026-11-20T09:59:59"), std::string::npos) << result.detail;
+  EXPECT_FALSE(result.verified);
+  EXPECT_EQ(validate_with({ended, current}).status, SealStatus::valid);  // the newer one counts
+  EXPECT_EQ(validate_with({current, ended}).status, SealStatus::valid);
+}
+
+TEST(SealValidation, AnEndedRevocationListOfAnotherCscaChangesNothing) {
+  const auto other = SealOffice::open(Profile::national);
+  const auto der =
+      other.csca.issue_crl({}, instant("2026-10-01T00:00:00Z"), instant("2026-11-01T00:00:00Z"));
+  const auto list = RevocationList::parse(der.value(), other.csca.certificate()).value();
+  const auto trust = SignerSet::build(
+      {office().certificate}, {office().csca.certificate(), other.csca.certificate()}, {list});
+  EXPECT_EQ(validate(office().seal(), trust).status, SealStatus::valid);
 }
 
 TEST(SealValidation, PinnedSignerNeedsNoChain) {
@@ -234,6 +272,18 @@ TEST(SealValidation, CertificateThatIsNotYetValidIsExpiredToo) {
   const auto early = instant("2026-08-31T23:59:59Z");
   const auto result = validate_seal(office().seal(), office().trust(), early);
   EXPECT_EQ(result.sub_indications, Indications{expired_certificate});
+}
+
+TEST(SealValidation, ASealFromTheFutureIsExpiredToo) {
+  // 20 November in Kazakhstan; a day is allowed for clocks and time zones.
+  const auto sealed_on = [](const char* iso) {
+    return validate(with_header([&](SealHeader& h) { h.signature_date = date(iso); }));
+  };
+  EXPECT_EQ(sealed_on("2026-11-21").status, SealStatus::valid);
+  const auto ahead = sealed_on("2026-11-22");
+  EXPECT_EQ(ahead.sub_indications, Indications{expired_certificate});
+  EXPECT_NE(ahead.detail.find("yet to come on 2026-11-20"), std::string::npos) << ahead.detail;
+  EXPECT_FALSE(ahead.verified);
 }
 
 TEST(SealValidation, RevokedCertificateRefusesSealsOfThatDayAndLater) {
@@ -286,6 +336,31 @@ TEST(SealValidation, InvalidVisaMrzIsCheckedLast) {
   Bytes forged = with_features(swap_mrz_digit);
   forged.back() ^= 1;
   EXPECT_EQ(validate(forged).sub_indications, Indications{invalid_signature});
+}
+
+TEST(SealValidation, InvalidVisaMrzWhenHeaderAndMrzNameDifferentIssuingStates) {
+  const auto with_states = [](const char* in_header, const char* in_mrz) {
+    const SealOffice& office = icao_office();
+    auto features = office.features();
+    for (auto& f : features) {
+      if (f.tag != 0x01) continue;
+      auto text = c40_decode(f.value).value();
+      text.replace(2, 3, in_mrz);  // no check digit covers it
+      f.value = c40_encode(text).value();
+    }
+    auto header = office.header();
+    header.issuing_country = in_header;
+    return validate(office.sign(header, features), office.trust());
+  };
+  EXPECT_EQ(with_states("KAZ", "KAZ").sub_indications, Indications{});
+  EXPECT_EQ(with_states("KAZ", "D<<").sub_indications, Indications{invalid_visa_mrz});
+  for (const auto* other : {"UTO", "D<<"}) {
+    const auto result = with_states(other, "KAZ");
+    EXPECT_TRUE(result.has(invalid_visa_mrz)) << other;
+    EXPECT_FALSE(result.verified) << other;
+    // As in the published seals: another State's two codes are not compared.
+    EXPECT_FALSE(with_states(other, "D<<").has(invalid_visa_mrz)) << other;
+  }
 }
 
 TEST(SealValidation, CollectsSeveralInTheStandardsOrder) {

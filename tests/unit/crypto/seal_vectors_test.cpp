@@ -70,8 +70,8 @@ TEST_F(SealVectors, StrictSealsDecodeToTheirPublishedFields) {
 
 TEST_F(SealVectors, EverySealMarkedStrictAndValidVerifies) {
   LOAD_OR_SKIP(file, "vds/vds_seals.json");
-  const auto at =
-      test::instant("2024-06-01T00:00:00Z");  // some of the certificates have expired since
+  // After the last of the signature dates; many of the certificates have expired by then.
+  const auto at = test::instant("2026-12-01T00:00:00Z");
   int validated = 0, by_key = 0;
   for (const Json& entry : file["seals"]) {
     if (!is_valid(entry)) continue;
@@ -116,7 +116,7 @@ TEST_F(SealVectors, EveryOtherSealIsRefused) {
 
 TEST_F(SealVectors, NoByteOfAPublishedSealMayChange) {
   LOAD_OR_SKIP(file, "vds/vds_seals.json");
-  const auto at = test::instant("2024-06-01T00:00:00Z");
+  const auto at = test::instant("2026-12-01T00:00:00Z");
   for (const Json& entry : file["seals"]) {
     if (!is_valid(entry) || !entry["verify"]["headerMatchesCert"] || entry["length"] > 140)
       continue;
