@@ -2,6 +2,7 @@
 #include <fmt/core.h>
 
 #include "issuer/command_options.h"
+#include "issuer/home_settings.h"
 
 namespace evisa::issuer {
 namespace {
@@ -74,6 +75,8 @@ void add_init(CLI::App& app, Commands& commands) {
   command->add_flag("--production", options->production,
                     "Real keys; without it everything is marked as a test");
   command->callback([options, &commands] {
+    if (const auto ok = check_settings(options->settings); !ok)
+      throw CLI::ValidationError("init", ok.error().message);
     commands.chosen = [options, &commands] { return run(*options, commands); };
   });
 }

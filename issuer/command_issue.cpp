@@ -65,17 +65,20 @@ Result<std::vector<ApplicationRow>> load_applications(const Options& options) {
 }
 
 /// `APPLICATION=REASON`, each named one by one: a list cannot be waved through.
+Result<Approvals::value_type> parse_approval(std::string_view text) {
+  const std::size_t at = text.find('=');
+  if (at == text.npos || at == 0 || text.find_first_not_of(' ', at + 1) == text.npos) {
+    return fail(Errc::malformed, fmt::format("found \"{}\", expected APPLICATION=REASON", text));
+  }
+  return Approvals::value_type(text.substr(0, at), text.substr(at + 1));
+}
+
 Result<Approvals> parse_approvals(const std::vector<std::string>& texts) {
   Approvals approvals;
   for (const auto& text : texts) {
-    const std::size_t at = text.find('=');
-    if (at == std::string::npos || at == 0 ||
-        text.find_first_not_of(' ', at + 1) == std::string::npos) {
-      return fail(
-          Errc::malformed,
-          fmt::format("--approve-territory: found \"{}\", expected APPLICATION=REASON", text));
-    }
-    approvals[text.substr(0, at)] = text.substr(at + 1);
+    const auto approval = parse_approval(text);
+    if (!approval) return std::unexpected(approval.error());
+    approvals[approval->first] = approval->second;
   }
   return approvals;
 }
@@ -235,7 +238,8 @@ void add_issue(CLI::App& app, Commands& commands) {
   command
       ->add_option("--approve-territory", options->approvals,
                    "APPLICATION=REASON: a person looked at the passport of a territory (recorded)")
-      ->allow_extra_args(false);
+      ->allow_extra_args(false)
+      ->check(taken_by(parse_approval));
   command->add_flag("--no-pdf", options->no_pdf, "Sign and register, print nothing");
   command->add_flag("--json", options->json, "One JSON object a line for each visa issued");
   command->callback([options, &commands] {

@@ -22,8 +22,10 @@ void add_passphrase(CLI::App& command, std::string& file) {
 }
 
 void add_at(CLI::App& command, std::string& at) {
-  command.add_option("--at", at,
-                     "Test homes only: work as if it were this instant, 2026-11-20T10:00:00Z");
+  command
+      .add_option("--at", at,
+                  "Test homes only: work as if it were this instant, 2026-11-20T10:00:00Z")
+      ->check(taken_by(visa::parse_instant));
 }
 
 void add_rules(CLI::App& command, RuleFiles& files) {

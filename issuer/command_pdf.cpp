@@ -53,7 +53,9 @@ Result<int> run(const Options& options) {
 void add_pdf(CLI::App& app, Commands& commands) {
   const auto options = std::make_shared<Options>();
   CLI::App* command = add_command(app, "pdf", "Print the page of an issued e-visa once more");
-  command->add_option("number", options->number, "Visa number")->required();
+  command->add_option("number", options->number, "Visa number")
+      ->check(taken_by(visa::VisaNumber::parse))
+      ->required();
   add_home(*command, options->home);
   command->add_option("--out", options->out, "The PDF to write")->required();
   add_page(*command, options->page);

@@ -50,15 +50,18 @@ Result<int> run(const Options& options, const Commands& commands) {
 void add_revoke(CLI::App& app, Commands& commands) {
   const auto options = std::make_shared<Options>();
   CLI::App* command = add_command(app, "revoke", "Revoke an issued e-visa");
-  command->add_option("number", options->number, "Visa number")->required();
+  command->add_option("number", options->number, "Visa number")
+      ->check(taken_by(visa::VisaNumber::parse))
+      ->required();
   add_home(*command, options->home);
   command
       ->add_option("--reason", options->reason,
                    "false_data, invitation_withdrawn, passport_replaced, holder_request, security, "
                    "issued_in_error or other")
+      ->check(taken_by(visa::parse_revocation_reason))
       ->required();
-  command->add_option("--date", options->date,
-                      "From this local date, YYYY-MM-DD; today without it");
+  command->add_option("--date", options->date, "From this local date, YYYY-MM-DD; today without it")
+      ->check(taken_by(visa::Date::parse));
   add_at(*command, options->at);
   command->callback([options, &commands] {
     commands.chosen = [options, &commands] { return run(*options, commands); };

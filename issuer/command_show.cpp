@@ -91,9 +91,11 @@ Result<int> run(const Options& options) {
 void add_show(CLI::App& app, Commands& commands) {
   const auto options = std::make_shared<Options>();
   CLI::App* command = add_command(app, "show", "Show what the register knows");
-  command->add_option("number", options->number, "Visa number");
+  command->add_option("number", options->number, "Visa number")
+      ->check(taken_by(visa::VisaNumber::parse));
   command->add_option("--application", options->application, "All e-visas of an application");
-  command->add_option("--passport", options->passport, "All e-visas of a passport");
+  command->add_option("--passport", options->passport, "All e-visas of a passport")
+      ->check(taken_by(visa::PassportNumber::parse));
   command->add_flag(
       "--json", options->json,
       "The record as JSON (evisa-verifier --record reads it); a list when not by NUMBER");

@@ -130,7 +130,7 @@ TEST_F(IssuerProgram, DoesNotMakeALostRegisterAgain) {
   EXPECT_FALSE(fs::exists(folder_ / "out/trust.bundle"));
   const auto issued = issue("SAMPLES/india-sharma.json --out OUT");
   EXPECT_EQ(issued.code, 3) << issued.output;
-  EXPECT_EQ(run("show 12345678901 --home HOME").code, 3);
+  EXPECT_EQ(run("show --application 123456 --home HOME").code, 3);
   EXPECT_FALSE(fs::exists(folder_ / "home/register.sqlite"));
 }
 
@@ -155,6 +155,24 @@ TEST_F(IssuerProgram, EndsWithTwoWhenTheWordsAreOff) {
         "init --home HOME --nope", "issue a.json --home HOME --no-pdf --out OUT"}) {
     EXPECT_EQ(run(words).code, 2) << words;
   }
+}
+
+TEST_F(IssuerProgram, EndsWithTwoWhenAnOptionsTextIsOff) {
+  for (const char* words :
+       {"bundle --home HOME --out OUT --at tomorrow", "pdf 123 --home HOME --out OUT",
+        "show 2612345678X --home HOME", "show --passport A/B --home HOME",
+        "revoke 123 --home HOME --reason security",
+        "issue a.json --home HOME --no-pdf --approve-territory 123456",
+        "issue a.json --home HOME --no-pdf --format xml",
+        "init --home DIR/other --country kz --passphrase-file PASS"}) {
+    const auto ran = run(words);
+    EXPECT_EQ(ran.code, 2) << words << "\n" << ran.output;
+  }
+  const auto issued = issue("SAMPLES/india-sharma.json --no-pdf");
+  ASSERT_EQ(issued.code, 0) << issued.output;
+  const std::string revoke = "revoke " + issued.output.substr(0, 11) + " --home HOME --reason ";
+  EXPECT_EQ(run(revoke + "mistake").code, 2);
+  EXPECT_EQ(run(revoke + "security --date 2026-02-30").code, 2);
 }
 
 TEST_F(IssuerProgram, LeavesNoFileForARefusedApplication) {
