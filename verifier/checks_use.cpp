@@ -14,9 +14,11 @@ std::string local_date(const Facts& facts, visa::Instant instant) {
 }
 
 void report_conflict(const Facts& facts, Findings& findings) {
-  if (facts.use.conflicts.empty() || !facts.use.entry) return;
-  findings.add(ReasonCode::DOUBLE_USE_CONFLICT,
-               {{"a", facts.use.entry->id.text()}, {"b", facts.use.conflicts.front().id.text()}});
+  if (facts.use.conflicts.empty()) return;
+  // Without an entry that counts it is the exit of a missed one that a later entry stands against.
+  const auto& first = facts.use.entry ? facts.use.entry : facts.use.exit;
+  findings.add(ReasonCode::DOUBLE_USE_CONFLICT, {{"a", first ? first->id.text() : "?"},
+                                                 {"b", facts.use.conflicts.front().id.text()}});
 }
 
 void report_used(const Facts& facts, Findings& findings, ReasonCode code) {

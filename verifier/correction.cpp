@@ -54,19 +54,20 @@ Result<Draft> draft_reversal(const visa::Crossing& event, const Correction& corr
 
 Result<Draft> draft_resolution(const visa::VisaUseState& use, const visa::EventId& kept,
                                const Correction& correction, const Trust& trust) {
-  if (use.conflicts.empty() || !use.entry)
+  if (use.conflicts.empty())
     return fail(Errc::out_of_range, "no double use to resolve: at most one entry stands");
-  const bool known =
-      use.entry->id == kept ||
-      std::ranges::any_of(use.conflicts, [&](const auto& e) { return e.id == kept; });
+  // No entry counts where an exit spent the visa alone: then only a later one can be kept.
+  const visa::Crossing& counts = use.entry ? *use.entry : use.conflicts.front();
+  const bool known = counts.id == kept || std::ranges::any_of(use.conflicts, [&](const auto& e) {
+                       return e.id == kept;
+                     });
   if (!known)
-    return fail(
-        Errc::out_of_range, fmt::format("{} is not an entry of this conflict", kept.text()),
-        fmt::format("one of {}, {}", use.entry->id.text(), use.conflicts.front().id.text()));
+    return fail(Errc::out_of_range, fmt::format("{} is not an entry of this conflict", kept.text()),
+                fmt::format("one of {}, {}", counts.id.text(), use.conflicts.back().id.text()));
   if (correction.note.empty()) return fail(Errc::out_of_range, "a resolution needs its reason");
   if (auto second = second_person(correction.officer, correction.senior, "a resolution"); !second)
     return std::unexpected(second.error());
-  return draft_of(correction, *use.entry, visa::EventKind::resolution, kept, trust);
+  return draft_of(correction, counts, visa::EventKind::resolution, kept, trust);
 }
 
 }  // namespace evisa::verifier

@@ -307,6 +307,25 @@ TEST(Resolution, IsASeniorOfficersWordOnAConflict) {
   });
 }
 
+TEST(Resolution, CanKeepAnEntryAfterAnExitWhoseEntryWasMissed) {
+  Scene scene;
+  scene.happened(EventKind::exit, "2026-11-15T10:00:00Z", "ALA-08", 5);
+  scene.happened(EventKind::entry, "2026-11-16T10:00:00Z", "NQZ-01", 9);
+  const Correction by{.booth = "ALA-03",
+                      .airport = airport("ALA"),
+                      .now = scene.request.now,
+                      .officer = "7001",
+                      .senior = "9001",
+                      .note = "the exit was another traveller's"};
+  scene.with_trust([&](const Trust& trust) {
+    const auto use = scene.run().use;
+    EXPECT_FALSE(draft_resolution(use, visa::EventId{"ALA-08", 5}, by, trust));
+    const auto made = draft_resolution(use, visa::EventId{"NQZ-01", 9}, by, trust);
+    ASSERT_TRUE(made);
+    EXPECT_EQ(made->crossing.visa, *scene.visa.number);
+  });
+}
+
 TEST(AfterRecord, RemindsWithoutObjecting) {
   const Scene scene;
   const auto made = draft(scene, act_of(Act::admit));

@@ -99,6 +99,25 @@ TEST(DoubleUse, NamesBothEntries) {
   EXPECT_EQ(param(inspection, ReasonCode::DOUBLE_USE_CONFLICT, "b"), "NQZ-01/9");
 }
 
+TEST(SingleEntry, IsUsedUpByAnExitWhoseEntryWasMissed) {
+  Scene scene;
+  scene.happened(EventKind::exit, "2026-11-16T10:00:00Z", "ALA-08", 5);
+  const Inspection inspection = scene.run();
+  EXPECT_EQ(codes(inspection), "REFUSE ENTRY_ALREADY_USED");
+  EXPECT_EQ(param(inspection, ReasonCode::ENTRY_ALREADY_USED, "date"), "?");
+  EXPECT_EQ(param(inspection, ReasonCode::ENTRY_ALREADY_USED, "exit_date"), "2026-11-16");
+}
+
+TEST(DoubleUse, NamesTheExitWhoseEntryWasMissed) {
+  Scene scene;
+  scene.request.direction = Direction::exit;
+  scene.happened(EventKind::exit, "2026-11-15T10:00:00Z", "ALA-08", 5);
+  scene.happened(EventKind::entry, "2026-11-16T10:00:00Z", "NQZ-01", 9);
+  const Inspection inspection = scene.run();
+  EXPECT_EQ(param(inspection, ReasonCode::DOUBLE_USE_CONFLICT, "a"), "ALA-08/5");
+  EXPECT_EQ(param(inspection, ReasonCode::DOUBLE_USE_CONFLICT, "b"), "NQZ-01/9");
+}
+
 TEST(Leaving, WithoutAnEntryIsASecondLook) {
   Scene scene;
   scene.request.direction = Direction::exit;
