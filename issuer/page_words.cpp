@@ -46,7 +46,10 @@ std::string join(const Words& words, bool chinese, std::string_view separator) {
 }
 
 Words country_words(visa::CountryCode code) {
-  return each_language([code](Language language) { return visa::country_name(code, language); });
+  return each_language([code](Language language) {
+    std::string name = visa::country_name(code, language);
+    return name == code.text() ? std::string() : name;  // the code stands beside it already
+  });
 }
 
 Words airport_words(visa::AirportCode code) {

@@ -23,6 +23,7 @@ struct Words {
 [[nodiscard]] std::string join(const Words& words, bool chinese,
                                std::string_view separator = " / ");
 
+/// Empty in a language in which the country has no name.
 [[nodiscard]] Words country_words(visa::CountryCode code);
 /// The city of an airport with its code: `Astana (NQZ)`; the code alone for an unknown airport.
 [[nodiscard]] Words airport_words(visa::AirportCode code);

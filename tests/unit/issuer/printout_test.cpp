@@ -336,6 +336,17 @@ TEST(PrintoutValues, WritesEntriesAndSex) {
   EXPECT_THAT(sex_value(visa::Sex::female, true).more, HasSubstr("女"));
 }
 
+TEST(PrintoutValues, NamesCountriesAndSaysNoCodeTwice) {
+  const auto value = [](const char* code) {
+    return country_value(visa::CountryCode::parse(code).value(), true);
+  };
+  EXPECT_EQ(value("BRA").main, "BRA");
+  EXPECT_EQ(value("BRA").more, "Бразилия / Brazil / 巴西");
+  EXPECT_EQ(value("COD").more.find("COD"), std::string::npos);
+  EXPECT_EQ(value("XXA").main, "XXA");
+  EXPECT_EQ(value("XXA").more, "");
+}
+
 TEST(PrintoutWords, SaysEqualWordsOnce) {
   EXPECT_EQ(join({"Ангола", "Ангола", "Angola", "安哥拉"}, false), "Ангола / Angola");
   EXPECT_EQ(join({"Ангола", "Ангола", "Angola", "安哥拉"}, true), "Ангола / Angola / 安哥拉");
