@@ -60,11 +60,14 @@ std::optional<Severity> severity_of(visa::Policy policy) {
 
 std::span<const CheckRow> check_rows() { return kRows; }
 
-const crypto::VerifiedSeal* Facts::verified() const {
+const crypto::VerifiedSeal* believable_seal(const InspectionRequest& request) {
   const auto& seal = request.seal;
   if (!seal || seal->status != crypto::SealStatus::valid || !seal->verified) return nullptr;
-  return &*seal->verified;
+  // Another State's visa is no e-visa of ours, whoever put its signer into the bundle.
+  return seal->verified->header().issuing_country == "KAZ" ? &*seal->verified : nullptr;
 }
+
+const crypto::VerifiedSeal* Facts::verified() const { return believable_seal(request); }
 
 bool Facts::misread(std::string_view field) const {
   return passport == nullptr ||
@@ -82,13 +85,22 @@ bool Findings::add_at_most(Severity highest, ReasonCode code, visa::ReasonParams
   return true;
 }
 
-bool Findings::add_by_policy(visa::Policy policy, ReasonCode code, visa::ReasonParams params) {
-  if (facts_.rules.severity_overrides.contains({code, facts_.request.direction}))
-    return add(code, std::move(params));
-  const auto severity = severity_of(policy);
+bool Findings::add_by_policy(visa::Policy policy, ReasonCode code, visa::ReasonParams params,
+                             Severity lowest) {
+  const visa::Direction direction = facts_.request.direction;
+  const bool overridden = facts_.rules.severity_overrides.contains({code, direction});
+  auto severity =
+      overridden ? facts_.rules.severity(facts_.reasons, code, direction) : severity_of(policy);
+  if (lowest > Severity::ok) severity = std::max(severity.value_or(lowest), lowest);
   if (!severity) return false;
   add_at(*severity, code, std::move(params));
   return true;
+}
+
+bool Findings::objected_before(ReasonCode code) const {
+  return std::ranges::any_of(all_, [&](const visa::Reason& reason) {
+    return reason.code == code && reason.severity >= Severity::second_look;
+  });
 }
 
 void Findings::add_at(Severity severity, ReasonCode code, visa::ReasonParams params) {

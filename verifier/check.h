@@ -28,17 +28,21 @@ struct Facts {
   const visa::Airport* airport = nullptr;  ///< null: the checkpoint is no airport of the table
   bool clock_trusted = false;
   std::int64_t clock_off_seconds = 0;
-  visa::Instant judged_at{};  ///< boarding: scheduled arrival where it is known; else now
-  visa::Date day;             ///< the local date of `judged_at`
+  bool arrival_known = false;  ///< boarding: the scheduled arrival was given and can be right
+  visa::Instant judged_at{};   ///< boarding: scheduled arrival where it is known; else now
+  visa::Date day;              ///< the local date of `judged_at`
 
   [[nodiscard]] bool entry() const { return request.direction == visa::Direction::entry; }
   [[nodiscard]] bool exit() const { return request.direction == visa::Direction::exit; }
   [[nodiscard]] bool boarding() const { return request.direction == visa::Direction::boarding; }
   [[nodiscard]] const crypto::VerifiedSeal* verified() const;
-  /// True when a check digit (or the date itself) of this field of the passport's MRZ does not
-  /// hold: a misread must not refuse anybody, so checks on such a field are aborted.
+  /// True when a check digit or the content of this field of the passport's MRZ does not hold: a
+  /// misread must not refuse anybody, so checks on such a field end aborted or undetermined.
   [[nodiscard]] bool misread(std::string_view field) const;
 };
+
+/// The seal of a visa of Kazakhstan that verified, else null: the only seal that is believed.
+[[nodiscard]] const crypto::VerifiedSeal* believable_seal(const InspectionRequest& request);
 
 /// Takes the reasons of one check; severities come from the rule set, never from the check itself.
 class Findings {
@@ -49,10 +53,14 @@ class Findings {
   bool add(visa::ReasonCode code, visa::ReasonParams params = {});
   /// As `add`, but at most at `highest`: a milder tier of the same reason.
   bool add_at_most(visa::Severity highest, visa::ReasonCode code, visa::ReasonParams params = {});
-  /// At the severity of a policy of the rule set; an override of this very code still wins.
-  bool add_by_policy(visa::Policy policy, visa::ReasonCode code, visa::ReasonParams params = {});
+  /// At the severity of a policy of the rule set; an override of this very code still wins. Never
+  /// below `lowest`, whatever they say.
+  bool add_by_policy(visa::Policy policy, visa::ReasonCode code, visa::ReasonParams params = {},
+                     visa::Severity lowest = visa::Severity::ok);
   /// At exactly this severity: for a reason that stands for missing information.
   void add_at(visa::Severity severity, visa::ReasonCode code, visa::ReasonParams params = {});
+  /// An earlier row gave this reason, so gravely that nobody is waved through with it.
+  [[nodiscard]] bool objected_before(visa::ReasonCode code) const;
 
  private:
   const Facts& facts_;

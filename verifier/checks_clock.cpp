@@ -12,7 +12,11 @@ using visa::ReasonCode;
 using visa::Severity;
 
 CheckResult check_age(const Facts& facts, Findings& findings) {
-  const auto age = duration_cast<minutes>(facts.request.now - facts.trust.data_as_of);
+  if (!facts.trust.data_as_of) {
+    findings.add(ReasonCode::DATA_STALE, {{"minutes", "?"}});
+    return CheckResult::undetermined;
+  }
+  const auto age = duration_cast<minutes>(facts.request.now - *facts.trust.data_as_of);
   if (age <= minutes{facts.rules.data_stale_min}) return CheckResult::successful;
   // Two tiers of one reason: a notice first, a second look when the copy is too old to rely on.
   const bool too_old = age > minutes{facts.rules.data_stale_second_look_min};
@@ -41,7 +45,7 @@ CheckResult check_clock_and_data(const Facts& facts, Findings& findings) {
         ReasonCode::DATA_STALE,
         {{"minutes",
           fmt::to_string(
-              duration_cast<minutes>(facts.request.now - facts.trust.data_as_of).count())}});
+              duration_cast<minutes>(facts.request.now - *facts.trust.data_as_of).count())}});
   return CheckResult::undetermined;
 }
 

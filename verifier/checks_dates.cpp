@@ -50,30 +50,37 @@ void report_tight_arrival(const Facts& facts, Findings& findings) {
   findings.add(ReasonCode::ARRIVAL_TIGHT, {{"minutes", fmt::to_string(whole_minutes_up(nearest))}});
 }
 
+bool arrival_missing(const Facts& facts) { return facts.boarding() && !facts.arrival_known; }
+
+/// rules.md 5.6, last line: an error in the data is looked at, never "valid". The paper and the
+/// register have to be compared, which is what PRINTOUT_MISMATCH tells the officer.
+bool first_day_is_sound(const Facts& facts, Findings& findings) {
+  const auto& from = facts.visa->valid_from;
+  if (from && *from <= facts.visa->valid_until) return true;
+  findings.add(ReasonCode::PRINTOUT_MISMATCH,
+               {{"field", from ? "valid_from (after valid_until)" : "valid_from (missing)"}});
+  return false;
+}
+
 }  // namespace
 
 CheckResult check_date_window(const Facts& facts, Findings& findings) {
   if (facts.visa == nullptr) return CheckResult::aborted;
-  const auto& from = facts.visa->valid_from;
-  if (!from || *from > facts.visa->valid_until) {
-    // rules.md 5.6, last line: an error in the data is looked at, never "valid". The paper and the
-    // register have to be compared, which is what PRINTOUT_MISMATCH tells the officer.
-    findings.add(ReasonCode::PRINTOUT_MISMATCH,
-                 {{"field", from ? "valid_from (after valid_until)" : "valid_from (missing)"}});
-    return CheckResult::undetermined;
-  }
+  const bool sound = first_day_is_sound(facts, findings);
   if (!facts.clock_trusted) return CheckResult::undetermined;
-  if (facts.day < *from) {
-    report_too_early(facts, findings, *from);
+  // Without its arrival a flight is judged by now: it can then be too late, never too early.
+  if (sound && facts.day < *facts.visa->valid_from && !arrival_missing(facts)) {
+    report_too_early(facts, findings, *facts.visa->valid_from);
     return CheckResult::failed;
   }
-  if (facts.exit()) return CheckResult::successful;  // staying too long: row 21
-  if (facts.day > facts.visa->valid_until) {
+  // On leaving, staying too long is row 21's. The last day stands even where the first is in doubt.
+  if (!facts.exit() && facts.day > facts.visa->valid_until) {
     report_expired(facts, findings);
     return CheckResult::failed;
   }
+  if (!sound) return CheckResult::undetermined;
   if (!facts.boarding()) return CheckResult::successful;
-  if (!facts.request.arrival) {
+  if (arrival_missing(facts)) {
     // The flight that lands in Kazakhstan decides; without its arrival nobody can say.
     findings.add_at(Severity::second_look, ReasonCode::ARRIVAL_TIGHT, {{"minutes", "?"}});
     return CheckResult::undetermined;

@@ -1,6 +1,9 @@
 // Rows 5 to 9: do visa and passport belong together? rules.md 5.4, 6.3, 6.4; Doc 9303-7 9.4.
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <array>
+
 #include "verifier/check.h"
 #include "visa/look_alikes.h"
 #include "visa/name_match.h"
@@ -27,7 +30,9 @@ CheckResult compare_issuing_state(const Facts& facts, Findings& findings,
                                   const std::string& number) {
   const auto& issued_for = facts.visa->passport_issuing_state;
   const visa::CountryCode presented = facts.passport->issuing_state;
-  if (!issued_for || *issued_for == presented) return CheckResult::successful;
+  if (!issued_for) return CheckResult::successful;
+  if (facts.misread("issuing_state")) return CheckResult::undetermined;
+  if (*issued_for == presented) return CheckResult::successful;
   if (facts.countries.related_by_territory(*issued_for, presented)) {
     findings.add(ReasonCode::NATIONALITY_TERRITORY,
                  {{"nat", text_of(presented)}, {"territory", text_of(*issued_for)}});
@@ -49,6 +54,21 @@ bool agree(const std::optional<T>& a, const std::optional<T>& b) {
 bool known_parts_agree(const visa::BirthDate& a, const visa::BirthDate& b) {
   const bool years = !a.year || !b.year || *a.year % 100 == *b.year % 100;
   return years && agree(a.month, b.month) && agree(a.day, b.day);
+}
+
+/// Rows 5 to 7 found nothing that they already object to.
+bool the_rest_matches(const Facts& facts, const Findings& findings) {
+  using C = ReasonCode;
+  constexpr std::array kObjections{
+      C::PASSPORT_NUMBER_MISMATCH, C::DOCNO_AMBIGUOUS,    C::PASSPORT_REPLACED_IN_COUNTRY,
+      C::NATIONALITY_MISMATCH,     C::BIRTHDATE_MISMATCH, C::NATIONALITY_TERRITORY,
+      C::BIRTHDATE_PARTIAL};
+  const auto objected = [&](C code) { return findings.objected_before(code); };
+  if (std::ranges::any_of(kObjections, objected)) return false;
+  const auto misread = [&](std::string_view field) { return facts.misread(field); };
+  constexpr std::array<std::string_view, 4> kFields{"document_number", "issuing_state",
+                                                    "nationality", "date_of_birth"};
+  return !std::ranges::any_of(kFields, misread) || !objected(C::MRZ_CHECK_FAILED);
 }
 
 }  // namespace
@@ -73,6 +93,7 @@ CheckResult check_passport_number(const Facts& facts, Findings& findings) {
 
 CheckResult check_citizenship(const Facts& facts, Findings& findings) {
   if (!comparable(facts)) return CheckResult::aborted;
+  if (facts.misread("nationality")) return CheckResult::undetermined;
   const visa::CountryCode a = facts.visa->nationality;
   const visa::CountryCode b = facts.passport->nationality;
   if (a == b) return CheckResult::successful;
@@ -100,6 +121,7 @@ CheckResult check_date_of_birth(const Facts& facts, Findings& findings) {
 
 CheckResult check_sex(const Facts& facts, Findings& findings) {
   if (!comparable(facts)) return CheckResult::aborted;
+  if (facts.misread("sex")) return CheckResult::undetermined;
   if (facts.visa->sex == facts.passport->sex) return CheckResult::successful;
   findings.add(ReasonCode::SEX_MISMATCH, {{"a", std::string(1, mrz_char(facts.visa->sex))},
                                           {"b", std::string(1, mrz_char(facts.passport->sex))}});
@@ -108,6 +130,7 @@ CheckResult check_sex(const Facts& facts, Findings& findings) {
 
 CheckResult check_name(const Facts& facts, Findings& findings) {
   if (!comparable(facts)) return CheckResult::aborted;
+  if (facts.misread("name")) return CheckResult::undetermined;
   const visa::MrzName& a = facts.visa->name;
   const visa::MrzName& b = facts.passport->name;
   const visa::NameMatch match = visa::match_names(a, b);
@@ -124,6 +147,8 @@ CheckResult check_name(const Facts& facts, Findings& findings) {
     case visa::NameMatch::different:
       break;
   }
+  // Its text says that number, birth date and citizenship match.
+  if (!the_rest_matches(facts, findings)) return CheckResult::failed;
   findings.add(ReasonCode::NAME_MISMATCH,
                {{"a", a.display()},
                 {"b", b.display()},

@@ -64,6 +64,9 @@ CheckResult check_printout(const Facts& facts, Findings& findings) {
 
 CheckResult check_officer_ticks(const Facts& facts, Findings& findings) {
   const OfficerTicks& ticks = facts.request.ticks;
+  const bool asked = ticks.passport_in_doubt || ticks.blank_pages || ticks.children_travelling ||
+                     ticks.companion_without_visa;
+  if (!asked) return CheckResult::not_supported;
   bool objected = false;
   if (ticks.passport_in_doubt) objected |= findings.add(ReasonCode::PASSPORT_CONDITION);
   if (ticks.blank_pages && *ticks.blank_pages < facts.rules.blank_pages_min)

@@ -14,12 +14,17 @@ bool contains(const std::vector<visa::AirportCode>& list, visa::AirportCode code
   return std::ranges::find(list, code) != list.end();
 }
 
+/// The visa itself names its entry points (seal feature 82) and this is none of them.
+bool outside_entry_points(const Facts& facts) {
+  if (facts.visa == nullptr || facts.visa->entry_points.empty()) return false;
+  return facts.airport == nullptr || !contains(facts.visa->entry_points, facts.airport->iata);
+}
+
 /// The airports at which this visa is good without a question: the rule set's list, narrowed to the
-/// entry points that the visa itself names (seal feature 82).
+/// visa's entry points.
 bool listed(const Facts& facts) {
-  if (!contains(facts.rules.checkpoints_allowed, facts.airport->iata)) return false;
-  return facts.visa == nullptr || facts.visa->entry_points.empty() ||
-         contains(facts.visa->entry_points, facts.airport->iata);
+  return contains(facts.rules.checkpoints_allowed, facts.airport->iata) &&
+         !outside_entry_points(facts);
 }
 
 std::string list_text(const Facts& facts) {
@@ -45,8 +50,11 @@ CheckResult check_checkpoint(const Facts& facts, Findings& findings) {
   std::string name = facts.request.checkpoint.empty() ? "?" : facts.request.checkpoint;
   if (facts.airport != nullptr)
     name = fmt::format("{} {}", facts.airport->iata.text(), facts.airport->name);
+  // A rule set for all visas does not cancel what is signed into this one.
+  const bool signed_limit = !facts.exit() && outside_entry_points(facts);
   const bool objected = findings.add_by_policy(
-      policy, code, {{"checkpoint", std::move(name)}, {"list", list_text(facts)}});
+      policy, code, {{"checkpoint", std::move(name)}, {"list", list_text(facts)}},
+      signed_limit ? visa::Severity::second_look : visa::Severity::ok);
   return objected ? CheckResult::failed : CheckResult::successful;
 }
 

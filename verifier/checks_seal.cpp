@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include "verifier/check.h"
+#include "verifier/differences.h"
 #include "verifier/seal_reasons.h"
 
 namespace evisa::verifier {
@@ -21,11 +22,17 @@ std::string revocation_date(const Facts& facts, const crypto::SealValidation& se
   return facts.rules.local_time.date_of(*seal.signer_revoked_at).iso();
 }
 
+std::string found_text(const crypto::SealValidation& seal) {
+  // It verified, so all that is wrong with it is whose it is.
+  if (seal.status == crypto::SealStatus::valid && seal.verified)
+    return "seal of " + seal.verified->header().issuing_country;
+  return seal.detail.empty() ? "?" : seal.detail;
+}
+
 /// What the text of a reason about a seal names.
 visa::ReasonParams params_of(const Facts& facts, ReasonCode code) {
   const crypto::SealValidation& seal = *facts.request.seal;
-  if (code == ReasonCode::SEAL_NOT_EVISA)
-    return {{"found", seal.detail.empty() ? "?" : seal.detail}};
+  if (code == ReasonCode::SEAL_NOT_EVISA) return {{"found", found_text(seal)}};
   if (code == ReasonCode::SEAL_SIGNER_UNKNOWN)
     return {{"signer", signer_text(seal)}, {"bundle", fmt::to_string(facts.trust.bundle_sequence)}};
   if (code == ReasonCode::SEAL_SIGNER_REVOKED)
@@ -47,11 +54,25 @@ CheckResult report(const Facts& facts, Findings& findings, crypto::SubIndication
   return undated ? CheckResult::undetermined : reason->result;
 }
 
+/// The signature date of a seal is written by whoever holds the key. Once a signer is revoked, a
+/// date before that proves nothing; only the register's equal record does.
+CheckResult check_revoked_signer(const Facts& facts, Findings& findings) {
+  if (!facts.request.seal->signer_revoked_at) return CheckResult::successful;
+  const visa::Visa& visa = facts.verified()->visa();
+  const auto& record = facts.request.record;
+  if (record && visa.number && visa.number == record->visa.number &&
+      differing_fields(visa, record->visa).empty())
+    return CheckResult::successful;
+  findings.add_at_most(Severity::second_look, ReasonCode::SEAL_SIGNER_REVOKED,
+                       params_of(facts, ReasonCode::SEAL_SIGNER_REVOKED));
+  return CheckResult::undetermined;
+}
+
 }  // namespace
 
 CheckResult check_seal(const Facts& facts, Findings& findings) {
   if (!facts.request.seal) return CheckResult::not_supported;
-  if (facts.verified() != nullptr) return CheckResult::successful;
+  if (facts.verified() != nullptr) return check_revoked_signer(facts, findings);
   CheckResult result = CheckResult::successful;
   for (const auto sub : facts.request.seal->sub_indications) {
     const CheckResult one = report(facts, findings, sub);

@@ -32,6 +32,14 @@ void report_used(const Facts& facts, Findings& findings, ReasonCode code) {
   findings.add(code, std::move(params));
 }
 
+/// No entry is known; that is worth something only where the log was asked.
+CheckResult check_unused(const Facts& facts, Findings& findings) {
+  if (facts.request.history_asked) return CheckResult::successful;
+  findings.add_at(visa::Severity::second_look, ReasonCode::DATA_STALE,
+                  {{"minutes", "?"}, {"what", "crossing log (not asked)"}});
+  return CheckResult::undetermined;
+}
+
 CheckResult check_overstay(const Facts& facts, Findings& findings) {
   if (!facts.clock_trusted) return CheckResult::undetermined;
   const visa::Date entered = facts.rules.local_time.date_of(facts.use.entry->time);
@@ -53,7 +61,7 @@ CheckResult check_single_entry(const Facts& facts, Findings& findings) {
   report_conflict(facts, findings);
   switch (facts.use.use) {
     case visa::VisaUse::issued:
-      return CheckResult::successful;
+      return check_unused(facts, findings);
     case visa::VisaUse::inside:
       // The same scan again (row 20) is the same event, not a second use.
       if (facts.duplicate != nullptr) return CheckResult::successful;

@@ -128,7 +128,7 @@ CheckResult check_annex_list(const Facts& facts, Findings& findings) {
   if (facts.exit()) return CheckResult::not_supported;
   if (facts.visa == nullptr) return CheckResult::aborted;
   const visa::CountryCode nationality =
-      facts.passport != nullptr ? facts.passport->nationality : facts.visa->nationality;
+      facts.misread("nationality") ? facts.visa->nationality : facts.passport->nationality;
   if (std::ranges::find(facts.rules.visa_free, nationality) != facts.rules.visa_free.end())
     findings.add(ReasonCode::VISA_FREE_NATIONALITY, {{"nat", std::string(nationality.text())}});
   const visa::CategoryRule* rule = facts.rules.find_category(facts.visa->category);

@@ -97,6 +97,7 @@ Result<void> take_history(const InspectOptions& options, InspectionRequest& requ
   auto history = (*log)->history(*number);
   if (!history) return std::unexpected(history.error());
   request.history = std::move(*history);
+  request.history_asked = true;
   return {};
 }
 

@@ -14,11 +14,6 @@ const visa::RuleSet& rules_of(const Trust& trust) {
   return trust.rules != nullptr ? *trust.rules : visa::RuleSet::builtin();
 }
 
-const crypto::VerifiedSeal* verified(const InspectionRequest& request) {
-  if (!request.seal || request.seal->status != crypto::SealStatus::valid) return nullptr;
-  return request.seal->verified ? &*request.seal->verified : nullptr;
-}
-
 /// Fills what a seal of the ICAO profile may leave out from the record of the same visa.
 void complete_from(const visa::Visa& record, visa::Visa& visa) {
   if (visa.number && visa.number != record.number) return;
@@ -29,11 +24,23 @@ void complete_from(const visa::Visa& record, visa::Visa& visa) {
   if (visa.entry_points.empty()) visa.entry_points = record.entry_points;
 }
 
+/// rules.md 5.6: a visa whose dates were edited after issue has a newer version in the register.
+/// Row 18b reports the differences; what is judged is the record. A limit that only the seal states
+/// stands.
+void trust_dates_of(const visa::Visa& record, visa::Visa& visa) {
+  if (!visa.number || visa.number != record.number) return;
+  if (record.valid_from) visa.valid_from = record.valid_from;
+  visa.valid_until = record.valid_until;
+  visa.stay = record.stay;
+  if (!record.entry_points.empty()) visa.entry_points = record.entry_points;
+}
+
 /// From a verified seal, else from the record. What an unverified seal says is never believed.
 std::optional<visa::Visa> believed_visa(const InspectionRequest& request) {
-  const auto* seal = verified(request);
+  const auto* seal = believable_seal(request);
   if (seal == nullptr) return request.record ? std::optional(request.record->visa) : std::nullopt;
   visa::Visa visa = seal->visa();
+  if (request.record) trust_dates_of(request.record->visa, visa);
   if (request.record) complete_from(request.record->visa, visa);
   return visa;
 }
@@ -57,7 +64,8 @@ ClockJudgement judge_clock(const InspectionRequest& request, const Trust& trust)
   using std::chrono::duration_cast;
   using std::chrono::seconds;
   if (!trust.clock_trusted) return {false, trust.clock_off_seconds};
-  const auto behind = duration_cast<seconds>(trust.data_as_of - request.now).count();
+  if (!trust.data_as_of) return {true, 0};
+  const auto behind = duration_cast<seconds>(*trust.data_as_of - request.now).count();
   if (behind > rules_of(trust).clock_skew_max_s) return {false, behind};
   return {true, 0};
 }
@@ -80,13 +88,22 @@ const visa::Crossing* find_duplicate(const Facts& facts) {
   return recent ? &event : nullptr;
 }
 
+/// Boarding: an arrival that is past, or further off than any flight that boards now, is a slip and
+/// decides nothing.
+bool plausible_arrival(const InspectionRequest& request, const visa::RuleSet& rules) {
+  constexpr std::chrono::days kFurthest{14};
+  if (!request.arrival) return false;
+  const auto ahead = *request.arrival - request.now;
+  return ahead >= -std::chrono::seconds{rules.clock_skew_max_s} && ahead <= kFurthest;
+}
+
 Facts gather(const InspectionRequest& request, const Trust& trust, const Inspection& inspection) {
   const auto& rules = rules_of(trust);
   const auto& airports =
       trust.airports != nullptr ? *trust.airports : visa::AirportTable::builtin();
   const auto clock = judge_clock(request, trust);
   const bool by_arrival =
-      request.direction == visa::Direction::boarding && request.arrival.has_value();
+      request.direction == visa::Direction::boarding && plausible_arrival(request, rules);
   const visa::Instant judged_at = by_arrival ? *request.arrival : request.now;
   const bool is_passport = request.passport && request.passport->format == visa::MrzFormat::td3;
   Facts facts{
@@ -102,6 +119,7 @@ Facts gather(const InspectionRequest& request, const Trust& trust, const Inspect
       .airport = airports.find(request.checkpoint),
       .clock_trusted = clock.trusted,
       .clock_off_seconds = clock.off_seconds,
+      .arrival_known = by_arrival,
       .judged_at = judged_at,
       .day = rules.local_time.date_of(judged_at)};
   facts.duplicate = find_duplicate(facts);
@@ -139,6 +157,12 @@ void conclude(const Facts& facts, Inspection& inspection) {
   inspection.outcome = std::max(highest, floor_of(facts, inspection));
 }
 
+std::optional<std::int64_t> data_age(const Facts& facts) {
+  if (!facts.clock_trusted || !facts.trust.data_as_of) return std::nullopt;
+  return std::chrono::floor<std::chrono::minutes>(facts.request.now - *facts.trust.data_as_of)
+      .count();
+}
+
 std::optional<visa::Date> deadline_of(const Facts& facts) {
   if (facts.visa == nullptr || facts.boarding()) return std::nullopt;
   if (facts.use.entry)
@@ -173,6 +197,7 @@ Inspection inspect(const InspectionRequest& request, const Trust& trust) {
   inspection.ruleset_id = rules_of(trust).ruleset_id;
   inspection.bundle_sequence = trust.bundle_sequence;
   const Facts facts = gather(request, trust, inspection);
+  inspection.data_age_minutes = data_age(facts);
   run_checks(facts, inspection);
   conclude(facts, inspection);
   inspection.exit_deadline = deadline_of(facts);

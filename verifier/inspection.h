@@ -38,7 +38,8 @@ struct Trust {
   const visa::CountryTable* countries = nullptr;
   const crypto::RevocationTable* revocations = nullptr;
   std::uint64_t bundle_sequence = 0;
-  visa::Instant data_as_of{};  ///< when the local copy was last known to be current
+  /// When the local copy was last known to be current; nullopt: nobody knows.
+  std::optional<visa::Instant> data_as_of{};
   bool clock_trusted = true;
   std::int64_t clock_off_seconds = 0;
 };
@@ -63,6 +64,8 @@ struct InspectionRequest {
   std::string booth;  ///< `ALA-03`, for duplicate scans
   /// Events of this visa on record, in any order.
   std::vector<visa::Crossing> history;
+  /// The crossing log was read for this visa. Else an empty `history` proves nothing.
+  bool history_asked = false;
   OfficerTicks ticks;
   /// Entry: when the flight landed; boarding: scheduled arrival in Kazakhstan.
   std::optional<visa::Instant> arrival;
@@ -86,13 +89,16 @@ struct Inspection {
       reasons;  ///< in the table's order; the first of the highest severity is the headline
   std::optional<visa::ReasonCode> headline;
   std::vector<Check> checks;  ///< every check, in the table's order
-  std::optional<visa::Visa>
-      visa;  ///< from a verified seal, else from the record; never from an unverified seal
+  /// From a verified seal, else from the record; never from an unverified seal. Dates, stay and
+  /// entry points are the record's where both speak of the same visa (rules.md 5.6).
+  std::optional<visa::Visa> visa;
   std::optional<visa::Date> exit_deadline;
   visa::VisaUseState use;
   std::optional<visa::EventId> duplicate_of;
   std::string ruleset_id;
   std::uint64_t bundle_sequence = 0;
+  /// How old the tables are; nullopt: not known, or the clock that would tell is not trusted.
+  std::optional<std::int64_t> data_age_minutes;
 };
 
 [[nodiscard]] Inspection inspect(const InspectionRequest& request, const Trust& trust);

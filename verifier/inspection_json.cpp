@@ -97,6 +97,8 @@ Json to_json(const Inspection& inspection, const InspectionRequest& request,
       inspection.duplicate_of ? Json(inspection.duplicate_of->text()) : Json(nullptr);
   json["ruleset_id"] = inspection.ruleset_id;
   json["bundle_sequence"] = inspection.bundle_sequence;
+  json["data_age_minutes"] =
+      inspection.data_age_minutes ? Json(*inspection.data_age_minutes) : Json(nullptr);
   return json;
 }
 

@@ -5,7 +5,8 @@
 //                  ], "checks": [ { "id", "result", "reasons": [ code ... ] } ... ], "visa":
 //                  record's visa fields | null, "exit_deadline": date | null, "use": { "state",
 //                  "entry": event id | null, "exit": ..., "conflicts": [...] }, "duplicate_of":
-//                  event id | null, "ruleset_id", "bundle_sequence" }
+//                  event id | null, "ruleset_id", "bundle_sequence", "data_age_minutes":
+//                  integer | null }
 #pragma once
 
 #include "crypto/strict_json.h"

@@ -43,6 +43,20 @@ std::string unsettled_line(const Inspection& inspection) {
   return names.empty() ? "" : "not settled:" + names + "\n";
 }
 
+/// Checks that failed while the reasons of other rows say it all.
+std::string also_failed_line(const Inspection& inspection) {
+  std::string names;
+  for (const auto& check : inspection.checks)
+    if (check.result == CheckResult::failed && check.reasons.empty()) names += " " + check.id;
+  return names.empty() ? "" : "failed as well:" + names + "\n";
+}
+
+/// Always on screen, fresh or not (design.md section 5).
+std::string age_text(const Inspection& inspection) {
+  if (!inspection.data_age_minutes) return "age not known";
+  return fmt::format("{} min old", *inspection.data_age_minutes);
+}
+
 }  // namespace
 
 std::string to_text(const Inspection& inspection, const visa::ReasonTable& table,
@@ -53,6 +67,7 @@ std::string to_text(const Inspection& inspection, const visa::ReasonTable& table
   for (const auto& reason : inspection.reasons) text += reason_line(reason, table, language);
   for (const auto& reason : inspection.reasons) {
     if (inspection.headline != reason.code) continue;
+    if (reason.severity < visa::Severity::second_look) break;  // goes through: nothing to explain
     const std::string told = table.traveller_text(reason, language);
     if (!told.empty()) text += fmt::format("tell the traveller: {}\n", told);
     break;
@@ -62,9 +77,10 @@ std::string to_text(const Inspection& inspection, const visa::ReasonTable& table
     text += fmt::format("to leave by {}\n", inspection.exit_deadline->iso());
   if (inspection.duplicate_of)
     text += fmt::format("on record already as {}\n", inspection.duplicate_of->text());
+  text += also_failed_line(inspection);
   text += unsettled_line(inspection);
-  text +=
-      fmt::format("rule set {}, bundle {}\n", inspection.ruleset_id, inspection.bundle_sequence);
+  text += fmt::format("rule set {}, bundle {} ({})\n", inspection.ruleset_id,
+                      inspection.bundle_sequence, age_text(inspection));
   return text;
 }
 

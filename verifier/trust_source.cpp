@@ -34,10 +34,10 @@ Result<LoadedTrust> from_folder(const TrustOptions& options, visa::Instant now) 
   return loaded;
 }
 
-Result<LoadedTrust> from_certificates(const TrustOptions& options, visa::Instant now) {
+Result<LoadedTrust> from_certificates(const TrustOptions& options) {
   auto signers = load_signers(options);
   if (!signers) return std::unexpected(signers.error());
-  return LoadedTrust::of(std::move(*signers), now);
+  return LoadedTrust::of(std::move(*signers));
 }
 
 Result<LoadedTrust> from_source(const TrustOptions& options, visa::Instant now) {
@@ -48,7 +48,7 @@ Result<LoadedTrust> from_source(const TrustOptions& options, visa::Instant now) 
                 "--bundle FILE --authority PUB, or --trust DIR, or --signers DIR --csca FILE");
   if (!options.bundle.empty()) return from_bundle_file(options);
   if (!options.folder.empty()) return from_folder(options, now);
-  return from_certificates(options, now);
+  return from_certificates(options);
 }
 
 }  // namespace
@@ -90,16 +90,13 @@ LoadedTrust LoadedTrust::of(std::shared_ptr<const crypto::TrustBundle> bundle) {
   return loaded;
 }
 
-LoadedTrust LoadedTrust::of(crypto::SignerSet signers, visa::Instant now) {
+LoadedTrust LoadedTrust::of(crypto::SignerSet signers) {
   LoadedTrust loaded;
   loaded.signers_ = std::move(signers);
-  loaded.nothing_revoked_ = std::make_unique<const crypto::RevocationTable>();
   loaded.trust_ = {.rules = &visa::RuleSet::builtin(),
                    .reasons = &visa::ReasonTable::builtin(),
                    .airports = &visa::AirportTable::builtin(),
-                   .countries = &visa::CountryTable::builtin(),
-                   .revocations = loaded.nothing_revoked_.get(),
-                   .data_as_of = now};
+                   .countries = &visa::CountryTable::builtin()};
   return loaded;
 }
 

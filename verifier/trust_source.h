@@ -31,14 +31,14 @@ class LoadedTrust {
   [[nodiscard]] const std::shared_ptr<const crypto::TrustBundle>& bundle() const { return bundle_; }
   /// From a bundle that verified. Its issue is when its tables were last known to be current.
   [[nodiscard]] static LoadedTrust of(std::shared_ptr<const crypto::TrustBundle> bundle);
-  /// Built-in tables, no revocation known, fresh at `now`.
-  [[nodiscard]] static LoadedTrust of(crypto::SignerSet signers, visa::Instant now);
+  /// Built-in tables. Nothing is known of revocations, nor how old the tables are: certificates
+  /// prove who sealed a visa, and that is all, so inspections end in a second look.
+  [[nodiscard]] static LoadedTrust of(crypto::SignerSet signers);
   void distrust_clock(std::int64_t off_seconds);
 
  private:
   std::shared_ptr<const crypto::TrustBundle> bundle_;
   crypto::SignerSet signers_;
-  std::unique_ptr<const crypto::RevocationTable> nothing_revoked_;
   Trust trust_;
 };
 

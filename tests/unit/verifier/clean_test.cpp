@@ -183,6 +183,24 @@ TEST(StaleData, HasTwoTiers) {
   EXPECT_EQ(outcome_after(1441), Severity::second_look);
 }
 
+TEST(StaleData, SaysHowOldItIsAlsoWhenFresh) {
+  Scene scene;
+  EXPECT_EQ(scene.run().data_age_minutes, 30);
+  scene.clock_trusted = false;
+  EXPECT_EQ(scene.run().data_age_minutes, std::nullopt);
+  scene.clock_trusted = true;
+  scene.data_as_of.reset();
+  EXPECT_EQ(scene.run().data_age_minutes, std::nullopt);
+  EXPECT_EQ(codes(scene.run()), "SECOND_LOOK DATA_STALE");
+}
+
+TEST(OfficerTicks, AreNoCheckUntilSomethingIsTickedOrAsked) {
+  Scene scene;
+  EXPECT_EQ(result_of(scene.run(), "officer_ticks"), CheckResult::not_supported);
+  scene.request.ticks.blank_pages = 5;
+  EXPECT_EQ(result_of(scene.run(), "officer_ticks"), CheckResult::successful);
+}
+
 TEST(StaleData, LetsTheAuthorityDecideOnEntryWhileCutOff) {
   Scene scene;
   scene.request.cut_off = true;

@@ -32,6 +32,8 @@ class VerifierCommands : public ::testing::Test {
     write("signers/visa.pem", ministry().national.certificate().pem());
     write("signers/notes.txt", "not a certificate");
     write("csca.pem", ministry().csca.certificate().pem());
+    make_bundle(5);
+    ASSERT_TRUE(db::CrossingLog::open(path("empty.sqlite")));
     const auto lines = *visa::compose_mrz(visa::MrzFormat::td3, Scene{}.passport);
     passport_ = lines.line1 + "\\n" + lines.line2;
     text_ = crypto::seal_to_text(Scene{}.seal_bytes());
@@ -66,11 +68,15 @@ class VerifierCommands : public ::testing::Test {
     return code;
   }
   std::vector<std::string> inspect_words(std::vector<std::string> more) const {
-    std::vector<std::string> words{"inspect", "--signers",      path("signers"),
-                                   "--csca",  path("csca.pem"), "--at",
-                                   kAt,       "--booth",        "ALA-03"};
-    const bool elsewhere = std::ranges::find(more, "--airport") != more.end();
-    if (!elsewhere) words.insert(words.end(), {"--airport", "ALA"});
+    std::vector<std::string> words{
+        "inspect", "--bundle", path("trust.bundle"), "--authority", path("authority.pub"),
+        "--booth", "ALA-03"};
+    const auto unless_given = [&](const std::string& word, const std::string& value) {
+      if (std::ranges::find(more, word) == more.end()) words.insert(words.end(), {word, value});
+    };
+    unless_given("--airport", "ALA");
+    unless_given("--at", kAt);
+    unless_given("--log", path("empty.sqlite"));
     words.insert(words.end(), more.begin(), more.end());
     return words;
   }
@@ -95,6 +101,39 @@ TEST_F(VerifierCommands, InspectAdmitsAGoodVisa) {
   EXPECT_EQ(inspection["exit_deadline"], "2026-12-19");
   EXPECT_EQ(inspection["ruleset_id"], "kz-evisa-default-1");
   EXPECT_EQ(inspection["checks"].size(), 23U);
+  EXPECT_EQ(inspection["data_age_minutes"], 10);
+}
+
+TEST_F(VerifierCommands, InspectKnowsNoUnusedEntryWithoutALog) {
+  EXPECT_EQ(run({"inspect", "--bundle", path("trust.bundle"), "--authority", path("authority.pub"),
+                 "--airport", "ALA", "--at", kAt, "--text", text_, "--passport-mrz", passport_}),
+            cli::kRefused);
+  EXPECT_TRUE(out_.starts_with("SECOND_LOOK  DATA_STALE\n")) << out_;
+  EXPECT_TRUE(out_.contains("not settled: single_entry (undetermined)")) << out_;
+}
+
+TEST_F(VerifierCommands, InspectKnowsNoRevocationsFromCertificatesAlone) {
+  EXPECT_EQ(run({"inspect", "--signers", path("signers"), "--csca", path("csca.pem"), "--airport",
+                 "ALA", "--at", kAt, "--log", path("empty.sqlite"), "--text", text_,
+                 "--passport-mrz", passport_}),
+            cli::kRefused);
+  EXPECT_TRUE(out_.starts_with("SECOND_LOOK  DATA_STALE\n")) << out_;
+  EXPECT_TRUE(out_.contains("clock_and_data (undetermined) not_revoked (undetermined)")) << out_;
+  EXPECT_TRUE(out_.contains("bundle 0 (age not known)")) << out_;
+}
+
+TEST_F(VerifierCommands, InspectTellsTheTravellerOnlyWhatStopsThem) {
+  auto fields = Scene{}.passport;
+  fields.expiry = date("2027-05-05");  // a notice
+  const auto lines = *visa::compose_mrz(visa::MrzFormat::td3, fields);
+  EXPECT_EQ(
+      run(inspect_words({"--text", text_, "--passport-mrz", lines.line1 + "\n" + lines.line2})),
+      cli::kOk);
+  EXPECT_TRUE(out_.starts_with("NOTICE  PASSPORT_VALIDITY_NOTICE\n")) << out_;
+  EXPECT_FALSE(out_.contains("tell the traveller")) << out_;
+  EXPECT_TRUE(out_.contains("bundle 5 (10 min old)")) << out_;
+  run(inspect_words({"--text", text_, "--passport-mrz", passport_, "--companion-without-visa"}));
+  EXPECT_TRUE(out_.contains("tell the traveller")) << out_;
 }
 
 TEST_F(VerifierCommands, InspectReadsSealAndPassportFromFiles) {
@@ -142,7 +181,8 @@ TEST_F(VerifierCommands, InspectDecidesByARecord) {
 
 TEST_F(VerifierCommands, InspectTellsACarrierNothingMore) {
   EXPECT_EQ(run(inspect_words({"--text", text_, "--passport-mrz", passport_, "--direction",
-                               "boarding", "--arrival", "2027-01-05T19:00:00Z", "--carrier"})),
+                               "boarding", "--at", "2027-01-05T12:00:00Z", "--arrival",
+                               "2027-01-05T19:00:00Z", "--carrier"})),
             cli::kRefused);
   const auto answer = json();
   EXPECT_EQ(answer["answer"], "DO_NOT_BOARD");
@@ -305,13 +345,14 @@ TEST_F(VerifierCommands, BundleImportsShowsAndDecides) {
   EXPECT_EQ(json()["sequence"], 5);
   EXPECT_EQ(run({"bundle", "show", "--trust", path("trust")}), cli::kOk) << err_;
   EXPECT_TRUE(out_.contains("bundle 5, issued 2026-11-20T09:50:00Z (10 min ago)")) << out_;
-  EXPECT_EQ(run({"inspect", "--trust", path("trust"), "--airport", "ALA", "--at", kAt, "--text",
-                 text_, "--passport-mrz", passport_, "--json"}),
+  EXPECT_EQ(run({"inspect", "--trust", path("trust"), "--airport", "ALA", "--at", kAt, "--log",
+                 path("empty.sqlite"), "--text", text_, "--passport-mrz", passport_, "--json"}),
             cli::kOk)
       << out_ << err_;
   EXPECT_EQ(json()["bundle_sequence"], 5);
   EXPECT_EQ(run({"inspect", "--bundle", path("trust.bundle"), "--authority", path("authority.pub"),
-                 "--airport", "ALA", "--at", kAt, "--text", text_, "--passport-mrz", passport_}),
+                 "--airport", "ALA", "--at", kAt, "--log", path("empty.sqlite"), "--text", text_,
+                 "--passport-mrz", passport_}),
             cli::kOk)
       << out_ << err_;
 }

@@ -75,10 +75,27 @@ TEST(DateWindow, RefusesWithoutFlightData) {
 TEST(DateWindow, NeverCallsContradictingDatesValid) {
   Scene scene;
   scene.visa.valid_from = date("2027-01-06");
-  for (const auto now : {"2026-11-20T10:00:00Z", "2027-01-05T19:30:00Z"}) {
+  for (const auto now : {"2026-11-20T10:00:00Z", "2027-01-05T18:30:00Z"}) {
     scene.at(now);
     EXPECT_EQ(codes(scene.run()), "SECOND_LOOK PRINTOUT_MISMATCH");
     EXPECT_EQ(result_of(scene.run(), "date_window"), CheckResult::undetermined);
+  }
+}
+
+TEST(DateWindow, ProvesAnExpiryWithoutAFirstDay) {
+  Scene inverted;
+  inverted.visa.valid_from = date("2027-01-06");
+  Scene missing;
+  missing.profile = crypto::Profile::icao;
+  missing.visa.valid_from.reset();
+  for (Scene* scene : {&inverted, &missing}) {
+    scene->at("2027-01-05T19:30:00Z");  // the day after the last one
+    EXPECT_EQ(codes(scene->run()), "REFUSE PRINTOUT_MISMATCH VISA_EXPIRED");
+    scene->clock_trusted = false;
+    EXPECT_EQ(find_reason(scene->run(), ReasonCode::VISA_EXPIRED), nullptr);
+    scene->clock_trusted = true;
+    scene->request.direction = Direction::exit;
+    EXPECT_EQ(find_reason(scene->run(), ReasonCode::VISA_EXPIRED), nullptr);
   }
 }
 
@@ -118,6 +135,16 @@ TEST(Boarding, LooksAgainWithoutAnArrival) {
   scene.request.direction = Direction::boarding;
   EXPECT_EQ(codes(scene.run()), "SECOND_LOOK ARRIVAL_TIGHT");
   EXPECT_EQ(result_of(scene.run(), "date_window"), CheckResult::undetermined);
+}
+
+TEST(Boarding, TakesAnImpossibleArrivalForNone) {
+  // An old --arrival must not make an expired visa good, a far one must not make an early one good.
+  EXPECT_EQ(board("2027-01-06T10:00:00Z", "2027-01-04T10:00:00Z"), "REFUSE VISA_EXPIRED");
+  EXPECT_EQ(board("2026-11-20T10:00:00Z", "2026-11-20T09:59:29Z"), "SECOND_LOOK ARRIVAL_TIGHT");
+  EXPECT_EQ(board("2026-11-20T10:00:00Z", "2026-11-20T09:59:30Z"), "OK");
+  EXPECT_EQ(board("2026-11-20T10:00:00Z", "2026-12-04T10:00:00Z"), "OK");
+  EXPECT_EQ(board("2026-11-20T10:00:00Z", "2026-12-04T10:00:00.001Z"), "SECOND_LOOK ARRIVAL_TIGHT");
+  EXPECT_EQ(board("2026-11-02T10:00:00Z", "2026-11-20T10:00:00Z"), "SECOND_LOOK ARRIVAL_TIGHT");
 }
 
 TEST(Boarding, JudgesThePassportOnArrival) {

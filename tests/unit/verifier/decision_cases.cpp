@@ -37,6 +37,8 @@ std::vector<Case> make_cases() {
        [](Scene& s) { s.data_as_of = s.request.now + std::chrono::seconds{31}; }},
       {C::DATA_STALE, "old tables", "clock_and_data",
        [](Scene& s) { s.data_as_of = s.request.now - std::chrono::minutes{1441}; }},
+      {C::DATA_STALE, "tables of unknown age", "clock_and_data",
+       [](Scene& s) { s.data_as_of.reset(); }},
       {C::DATA_STALE, "no revocation table", "clock_and_data",
        [](Scene& s) { s.revocations_known = false; }},
       {C::MRZ_CHECK_FAILED, "no passport", "passport_mrz",
@@ -145,7 +147,10 @@ std::vector<Case> make_cases() {
          s.request.flight = "KC 964";
        }},
       {C::ARRIVAL_TIGHT, "before midnight", "date_window",
-       [](Scene& s) { s.request.arrival = instant("2027-01-05T17:00:00Z"); }},
+       [](Scene& s) {
+         s.at("2027-01-05T12:00:00Z");
+         s.request.arrival = instant("2027-01-05T17:00:00Z");
+       }},
       {C::CHECKPOINT_NOT_ALLOWED, "a road", "checkpoint",
        [](Scene& s) { s.request.checkpoint = "Khorgos"; }},
       {C::CHECKPOINT_OTHER_AIRPORT, "Shymkent", "checkpoint",
@@ -199,6 +204,11 @@ std::vector<Case> make_cases() {
       {C::SEAL_SIGNER_UNKNOWN, "without its CSCA", "seal",
        [](Scene& s) {
          s.signers = crypto::SignerSet::build({ministry().national.certificate()}, {});
+       }},
+      {C::SEAL_NOT_EVISA, "another State's visa", "seal",
+       [](Scene& s) {
+         s.profile = crypto::Profile::icao;
+         s.visa.issuing_state = country("UZB");
        }},
       {C::SEAL_SIGNER_REVOKED, "before the seal was made", "seal",
        [](Scene& s) { s.signers.revoke("KZVS", "1a", instant("2026-10-31T00:00:00Z")); }},

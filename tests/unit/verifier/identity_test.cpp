@@ -79,6 +79,35 @@ TEST(PassportNumbers, AreNeverJudgedFromAMisreadField) {
   EXPECT_EQ(result_of(inspection, "passport_number"), CheckResult::aborted);
 }
 
+struct Misread {
+  const char* field;
+  const char* check;
+  std::function<void(visa::MrzLines&)> spoil;
+};
+
+TEST(MisreadFields, NeverRefuse) {
+  const std::vector<Misread> all{
+      {"nationality", "citizenship", [](visa::MrzLines& l) { l.line2.replace(10, 3, "1ND"); }},
+      {"issuing_state", "passport_number", [](visa::MrzLines& l) { l.line1.replace(2, 3, "1ND"); }},
+      {"sex", "sex", [](visa::MrzLines& l) { l.line2[20] = 'H'; }},
+      {"name", "name", [](visa::MrzLines& l) { l.line1[5] = '5'; }},
+  };
+  for (const auto& misread : all) {
+    Scene scene;
+    scene.spoil_passport = misread.spoil;
+    const Inspection inspection = scene.run();
+    EXPECT_EQ(codes(inspection), "SECOND_LOOK MRZ_CHECK_FAILED") << misread.field;
+    EXPECT_TRUE(param(inspection, ReasonCode::MRZ_CHECK_FAILED, "field").contains(misread.field));
+    EXPECT_EQ(result_of(inspection, misread.check), CheckResult::undetermined) << misread.field;
+  }
+}
+
+TEST(MisreadFields, LeaveTheAnnexToTheVisasNationality) {
+  Scene scene;
+  scene.spoil_passport = [](visa::MrzLines& l) { l.line2.replace(10, 3, "1ND"); };
+  EXPECT_EQ(result_of(scene.run(), "annex_list"), CheckResult::successful);
+}
+
 TEST(PassportNumbers, NameTheIssuingStatesThatDiffer) {
   Scene scene;
   scene.passport.issuing_state = country("NPL");
@@ -141,6 +170,25 @@ TEST(Names, NeverRefuse) {
   EXPECT_EQ(param(scene.run(), ReasonCode::NAME_MISMATCH, "match"), "different");
   scene.passport.name = {"SHARMA", "KUMAR RAVI", false};
   EXPECT_EQ(param(scene.run(), ReasonCode::NAME_MISMATCH, "match"), "close");
+}
+
+// The reason's text says that number, birth date and citizenship match.
+TEST(Names, AreNotSaidToBeAllThatDiffers) {
+  Scene scene;
+  scene.passport.name = {"GUPTA", "ANIL", false};
+  scene.passport.document_number = "Z1234568";
+  EXPECT_EQ(codes(scene.run()), "REFUSE PASSPORT_NUMBER_MISMATCH");
+  EXPECT_EQ(result_of(scene.run(), "name"), CheckResult::failed);
+}
+
+TEST(Names, AreReportedWhereARuleSetForgivesTheRest) {
+  Scene scene;
+  scene.passport.name = {"GUPTA", "ANIL", false};
+  scene.passport.birth = {1990, {}, {}};
+  EXPECT_EQ(codes(scene.run()), "SECOND_LOOK BIRTHDATE_PARTIAL");
+  scene.rules.severity_overrides[{ReasonCode::BIRTHDATE_PARTIAL, visa::Direction::entry}] =
+      Severity::notice;
+  EXPECT_EQ(codes(scene.run()), "SECOND_LOOK BIRTHDATE_PARTIAL NAME_MISMATCH");
 }
 
 }  // namespace

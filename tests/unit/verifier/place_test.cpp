@@ -41,8 +41,10 @@ TEST(Checkpoint, RefusesWhatIsNoInternationalAirport) {
 
 TEST(Checkpoint, FollowsThePolicyForOtherAirports) {
   const auto with = [](Policy policy) {
-    return at_checkpoint("CIT", Direction::entry,
-                         [=](Scene& s) { s.rules.other_intl_airport = policy; });
+    return at_checkpoint("CIT", Direction::entry, [=](Scene& s) {
+      s.visa.entry_points = {airport("ALA"), airport("CIT")};
+      s.rules.other_intl_airport = policy;
+    });
   };
   EXPECT_EQ(with(Policy::allow), "OK");
   EXPECT_EQ(with(Policy::second_look), "SECOND_LOOK CHECKPOINT_OTHER_AIRPORT");
@@ -62,6 +64,20 @@ TEST(Checkpoint, NarrowsTheListToTheVisasEntryPoints) {
   const auto only_astana = [](Scene& s) { s.visa.entry_points = {airport("NQZ")}; };
   EXPECT_EQ(at_checkpoint("NQZ", Direction::entry, only_astana), "OK");
   EXPECT_EQ(at_checkpoint("ALA", Direction::entry, only_astana),
+            "SECOND_LOOK CHECKPOINT_OTHER_AIRPORT");
+}
+
+TEST(Checkpoint, KeepsTheSignedEntryPointsWhateverThePolicy) {
+  const auto allowed_anywhere = [](Scene& s) { s.rules.other_intl_airport = Policy::allow; };
+  EXPECT_EQ(at_checkpoint("CIT", Direction::entry, allowed_anywhere),
+            "SECOND_LOOK CHECKPOINT_OTHER_AIRPORT");
+  EXPECT_EQ(at_checkpoint("CIT", Direction::boarding, allowed_anywhere),
+            "SECOND_LOOK CHECKPOINT_OTHER_AIRPORT");
+  EXPECT_EQ(at_checkpoint("CIT", Direction::entry,
+                          [](Scene& s) {
+                            s.rules.severity_overrides[{visa::ReasonCode::CHECKPOINT_OTHER_AIRPORT,
+                                                        Direction::entry}] = visa::Severity::notice;
+                          }),
             "SECOND_LOOK CHECKPOINT_OTHER_AIRPORT");
 }
 

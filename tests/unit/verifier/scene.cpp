@@ -83,6 +83,7 @@ Scene::Scene() {
   request.checkpoint = "ALA";
   request.booth = "ALA-03";
   request.now = instant("2026-11-20T10:00:00Z");
+  request.history_asked = true;
 }
 
 crypto::Bytes Scene::seal_bytes() const {

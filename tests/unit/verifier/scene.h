@@ -42,7 +42,7 @@ struct Scene {
   std::vector<std::pair<visa::VisaNumber, visa::Revocation>> revoked;
   bool revocations_known = true, clock_trusted = true;
   std::int64_t clock_off_seconds = 0;
-  visa::Instant data_as_of = instant("2026-11-20T09:30:00Z");
+  std::optional<visa::Instant> data_as_of = instant("2026-11-20T09:30:00Z");
   std::function<void(crypto::Bytes&)> spoil_seal;
   std::function<void(visa::MrzLines&)> spoil_passport;
   /// Direction entry, Almaty, booth ALA-03, 2026-11-20T10:00Z. Seal and passport are filled by

@@ -122,10 +122,72 @@ TEST(SealInspection, RefusesASealOfASignerRevokedBefore) {
   EXPECT_EQ(scene.run().outcome, Severity::refuse);
 }
 
-TEST(SealInspection, AdmitsASealMadeBeforeItsSignerWasRevoked) {
+// The date in a seal is written by whoever holds the key, so a stolen key signs "last week".
+TEST(SealInspection, LooksAgainAtASealDatedBeforeItsSignerWasRevoked) {
   Scene scene;
   scene.signers.revoke("KZVS", "1a", instant("2026-11-05T00:00:00Z"));
+  EXPECT_EQ(codes(scene.run()), "SECOND_LOOK SEAL_SIGNER_REVOKED");
+  EXPECT_EQ(result_of(scene.run(), "seal"), CheckResult::undetermined);
+  EXPECT_EQ(param(scene.run(), ReasonCode::SEAL_SIGNER_REVOKED, "date"), "2026-11-05");
+}
+
+TEST(SealInspection, AdmitsASealOfALaterRevokedSignerWhereTheRecordIsEqual) {
+  Scene scene;
+  scene.signers.revoke("KZVS", "1a", instant("2026-11-05T00:00:00Z"));
+  scene.record();
   EXPECT_EQ(codes(scene.run()), "OK");
+  scene.request.record->visa.stay.days = 29;
+  EXPECT_EQ(codes(scene.run()), "SECOND_LOOK SEAL_SIGNER_REVOKED PRINTOUT_MISMATCH");
+}
+
+TEST(SealInspection, BelievesNoSealOfAnotherState) {
+  Scene scene;
+  scene.profile = crypto::Profile::icao;
+  scene.visa.issuing_state = country("UZB");
+  const Inspection inspection = scene.run();
+  EXPECT_EQ(codes(inspection), "SECOND_LOOK SEAL_NOT_EVISA");
+  EXPECT_EQ(param(inspection, ReasonCode::SEAL_NOT_EVISA, "found"), "seal of UZB");
+  EXPECT_FALSE(inspection.visa);
+}
+
+// rules.md 5.6: the paper is an old version; the record is trusted.
+TEST(EditedVisa, IsJudgedByTheRecordsDates) {
+  Scene scene;
+  scene.record();
+  scene.request.record->visa.valid_until = date("2026-11-19");
+  EXPECT_EQ(codes(scene.run()), "REFUSE VISA_EXPIRED PRINTOUT_MISMATCH");
+  scene.request.record->visa.valid_until = date("2026-12-01");
+  EXPECT_EQ(codes(scene.run()), "SECOND_LOOK PRINTOUT_MISMATCH");
+  EXPECT_EQ(scene.run().exit_deadline, date("2026-12-01"));
+  scene.request.record->visa = scene.visa;
+  scene.request.record->visa.stay.days = 10;
+  EXPECT_EQ(scene.run().exit_deadline, date("2026-11-29"));
+}
+
+TEST(EditedVisa, IsJudgedByTheRecordWhereItRunsLonger) {
+  Scene scene;
+  scene.record();
+  scene.at("2027-01-08T10:00:00Z");
+  scene.request.record->visa.valid_until = date("2027-01-10");
+  EXPECT_EQ(codes(scene.run()), "SECOND_LOOK PRINTOUT_MISMATCH");
+  scene.passport.expiry = date("2027-04-05");  // enough for the paper, not for the record
+  EXPECT_EQ(codes(scene.run()), "REFUSE PASSPORT_VALIDITY_SHORT PRINTOUT_MISMATCH");
+}
+
+TEST(EditedVisa, KeepsToTheRecordsEntryPoints) {
+  Scene scene;
+  scene.record();
+  scene.request.record->visa.entry_points = {airport("NQZ")};
+  EXPECT_EQ(codes(scene.run()), "SECOND_LOOK CHECKPOINT_OTHER_AIRPORT PRINTOUT_MISMATCH");
+}
+
+TEST(EditedVisa, TakesNothingFromAnotherVisasRecord) {
+  Scene scene;
+  scene.record();
+  scene.request.record->visa.number = visa::VisaNumber::compose(26, 1).value();
+  scene.request.record->visa.valid_until = date("2026-11-19");
+  EXPECT_EQ(codes(scene.run()), "SECOND_LOOK PRINTOUT_MISMATCH");
+  EXPECT_EQ(scene.run().visa->valid_until, good_visa().valid_until);
 }
 
 TEST(SealScan, ReadsTextAndBytesAlike) {

@@ -57,6 +57,17 @@ TEST(SingleEntry, NamesWhenAndWhereItWasUsed) {
   EXPECT_EQ(param(inspection, ReasonCode::ENTRY_ALREADY_USED, "exit_date"), "2026-11-16");
 }
 
+TEST(SingleEntry, IsNotSettledWhereTheLogWasNotAsked) {
+  for (const auto direction : {Direction::entry, Direction::boarding}) {
+    Scene scene;
+    scene.request.direction = direction;
+    if (direction == Direction::boarding) scene.request.arrival = instant("2026-11-20T16:00:00Z");
+    scene.request.history_asked = false;
+    EXPECT_EQ(codes(scene.run()), "SECOND_LOOK DATA_STALE");
+    EXPECT_EQ(result_of(scene.run(), "single_entry"), CheckResult::undetermined);
+  }
+}
+
 TEST(SingleEntry, IsFreeAgainAfterAReversal) {
   Scene scene;
   scene.happened(EventKind::entry, "2026-11-15T10:00:00Z", "ALA-03", 4);
