@@ -20,18 +20,6 @@ Result<void> fits(const crypto::TrustBundle& bundle, const BoothIdentity& identi
               "a booth takes bundles of its own kind only");
 }
 
-/// Where the service cannot be asked, the authority's choice in the rule set decides who may enter.
-Result<void> check_offline_entry(const Verdict& verdict, const verifier::OfficerAct& act) {
-  if (act.act != verifier::Act::admit || !act.provisional || !act.note.empty()) return {};
-  if (verdict.trust.trust().rules->offline_entry == visa::OfflineEntry::allow_provisional)
-    return {};
-  return fail(
-      Errc::out_of_range,
-      "offline_entry = SECOND_LOOK: an entry while the airport service cannot be asked needs "
-      "the officer's reason",
-      "repeat with --reason \"...\"");
-}
-
 }  // namespace
 
 Result<std::unique_ptr<Booth>> Booth::open(BoothHome home) {
@@ -82,10 +70,13 @@ Result<Verdict> Booth::inspect(const Presented& presented, visa::Instant now) co
   request.arrival = presented.arrival;
   request.flight = presented.flight;
   request.now = now;
+  request.cut_off =
+      true;  // this booth has no airport service: the rule set's offline_entry decides
   if (request.seal->verified && request.seal->verified->visa().number) {
     auto history = log_->history(*request.seal->verified->visa().number);
     if (!history) return std::unexpected(history.error());
     request.history = std::move(*history);
+    request.history_asked = true;
   }
   verdict.inspection = verifier::inspect(request, verdict.trust.trust());
   return verdict;
@@ -93,7 +84,6 @@ Result<Verdict> Booth::inspect(const Presented& presented, visa::Instant now) co
 
 Result<Outcome> Booth::record(const Verdict& verdict, const verifier::OfficerAct& act,
                               const crypto::Ed25519SecretKey& key) {
-  if (auto ok = check_offline_entry(verdict, act); !ok) return std::unexpected(ok.error());
   auto draft =
       verifier::draft_crossing(verdict.inspection, verdict.request, act, verdict.trust.trust());
   if (!draft) return std::unexpected(draft.error());

@@ -174,6 +174,24 @@ TEST_F(KioskBooth, AnotherAirportIsASecondLookAndNeedsAReasonToAdmit) {
   EXPECT_TRUE(record(*other, verdict, verifier::Act::admit, "senior officer agreed by phone"));
 }
 
+TEST_F(KioskBooth, FollowsTheRuleSetsChoiceForEntriesWithoutTheService) {
+  auto contents = sample::bundle_contents(2);
+  const std::string word = "offline_entry = ALLOW_PROVISIONAL";
+  const auto at = contents.ruleset_text.find(word);
+  ASSERT_NE(at, std::string::npos);
+  contents.ruleset_text.replace(at, word.size(), "offline_entry = SECOND_LOOK");
+  sample::write_bundle(folder_.path(), contents, authority_);
+  must(booth_->import_bundle(folder_ / "trust.bundle"));
+
+  const auto verdict = must(booth_->inspect(present(sample::one().text), now_));
+  EXPECT_EQ(verdict.inspection.outcome, visa::Severity::second_look);
+  EXPECT_EQ(verdict.inspection.headline, visa::ReasonCode::DATA_STALE);
+  const auto unexplained = record(*booth_, verdict, verifier::Act::admit);
+  ASSERT_FALSE(unexplained);
+  EXPECT_EQ(unexplained.error().code, Errc::out_of_range);
+  EXPECT_TRUE(record(*booth_, verdict, verifier::Act::admit, "asked Astana by phone"));
+}
+
 TEST_F(KioskBooth, AClockBeforeTheLatestEventIsNotTrusted) {
   const auto presented = present(sample::one().text);
   must(record(*booth_, must(booth_->inspect(presented, now_ + hours{5})), verifier::Act::admit));
