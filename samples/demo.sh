@@ -101,6 +101,7 @@ scene "10. The airline asks before boarding, and learns no more than it needs"
 expect 0 BOARD "$bin/evisa-verifier" inspect "$(page_of 16546778150007)" \
   --passport-mrz @samples/passports/van-der-merwe.mrz --direction boarding --airport ALA \
   --at 2026-11-20T10:00:00Z --arrival 2026-11-21T09:00:00Z \
+  --log "$out/booth-ALA-03/crossings.sqlite" \
   --bundle "$out/usb/trust.bundle" --authority "$out/office/authority.pub" --carrier
 
 scene "11. Weeks later, a new bundle, and the tourist leaves five days too late: let out, on record"

@@ -89,6 +89,7 @@ void Inspect(benchmark::State& state) {
   request.checkpoint = "ALA";
   request.booth = "ALA-03";
   request.now = sample.now;
+  request.history_asked = true;
   const crypto::RevocationTable none;
   const verifier::Trust trust{.rules = &visa::RuleSet::builtin(),
                               .reasons = &visa::ReasonTable::builtin(),
