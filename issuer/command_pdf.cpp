@@ -11,6 +11,7 @@ namespace {
 
 struct Options {
   std::string home, number, out;
+  RuleFiles rule_files;
   PageFlags page;
 };
 
@@ -34,10 +35,15 @@ Result<db::RegisterEntry> find_issued(const AuthorityHome& home, const std::stri
 Result<int> run(const Options& options) {
   const auto home = open_home(options.home);
   if (!home) return std::unexpected(home.error());
+  const auto rules = load_rules(options.rule_files);
+  if (!rules) return std::unexpected(rules.error());
   const auto entry = find_issued(*home, options.number);
   if (!entry) return std::unexpected(entry.error());
   auto page = printout_options(options.page, home->settings());
   page.created = entry->issued_at;
+  page.rules = &rules->ruleset;
+  page.countries = &rules->countries;
+  page.airports = &rules->airports;
   const auto pdf = render_printout(entry->record, entry->seal, page);
   if (!pdf) return std::unexpected(pdf.error());
   if (const auto ok = check_printout(*pdf, entry->record, entry->seal); !ok)
@@ -58,6 +64,7 @@ void add_pdf(CLI::App& app, Commands& commands) {
       ->required();
   add_home(*command, options->home);
   command->add_option("--out", options->out, "The PDF to write")->required();
+  add_rules(*command, options->rule_files);
   add_page(*command, options->page);
   command->callback(
       [options, &commands] { commands.chosen = [options] { return run(*options); }; });

@@ -36,7 +36,11 @@ NotIssued refused(std::string field, const Error& error, std::string expected) {
   return {{Problem{std::move(field), error.message, std::move(expected)}}};
 }
 
-Result<crypto::Bytes> print(const db::RegisterEntry& entry, PrintoutOptions options) {
+Result<crypto::Bytes> print(const db::RegisterEntry& entry, PrintoutOptions options,
+                            const IssuingRules& rules) {
+  options.rules = rules.rules;
+  options.countries = rules.countries;
+  options.airports = rules.airports;
   options.created = entry.issued_at;
   auto pdf = render_printout(entry.record, entry.seal, options);
   if (!pdf) return pdf;
@@ -83,7 +87,7 @@ Result<IssueAnswer> issue(const Application& application, const IssuingOffice& o
   if (!entry) return std::unexpected(entry.error());
   std::optional<crypto::Bytes> pdf;
   if (office.printout) {
-    auto printed = print(*entry, *office.printout);
+    auto printed = print(*entry, *office.printout, office.rules);
     if (!printed && is_rows_fault(printed.error().code)) {
       return refused("print-out", printed.error(), "a page that reads back");
     }

@@ -30,7 +30,7 @@ struct IssuingOffice {
   IssuingRules rules;
   RandomDigits random_digits = random_visa_digits;
   visa::Instant now{};
-  /// nullopt: no page is made (`--no-pdf`).
+  /// Its rules and tables are those above. nullopt: no page is made (`--no-pdf`).
   std::optional<PrintoutOptions> printout = PrintoutOptions{};
   std::filesystem::path out;  ///< folder of the pages; exists
   std::string tag;            ///< marks this office's hidden files in `out`: letters and digits

@@ -120,13 +120,14 @@ Box text_box(const Box& column, double y, double room) {
 }  // namespace
 
 Result<void> draw_fields(PdfPage& page, PageText& text, const visa::VisaRecord& record,
-                         bool chinese) {
-  for (auto fields = page_fields(); !fields.empty();) {
+                         const PageTables& tables) {
+  const std::vector<Field> all = page_fields(tables.rules);
+  for (std::span<const Field> fields(all); !fields.empty();) {
     const Row row = first_row(fields);
-    const double label = label_height(text, row, chinese);
+    const double label = label_height(text, row, tables.chinese);
     for (const Field& field : row) {
       draw_cell_frame(page, field);
-      auto drawn = draw_field(text, field, field.value(record, chinese), label, chinese);
+      auto drawn = draw_field(text, field, field.value(record, tables), label, tables.chinese);
       if (!drawn)
         return fail(drawn.error().code,
                     fmt::format("{}: {}", field.label.en, drawn.error().message),

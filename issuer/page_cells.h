@@ -13,7 +13,7 @@ namespace evisa::issuer {
 
 /// All fields of the page. Errors: malformed (names the field that does not fit).
 [[nodiscard]] Result<void> draw_fields(PdfPage& page, PageText& text,
-                                       const visa::VisaRecord& record, bool chinese);
+                                       const visa::VisaRecord& record, const PageTables& tables);
 
 /// One rule, once in every column.
 struct RuleRow {

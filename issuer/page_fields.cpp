@@ -6,7 +6,6 @@
 #include <vector>
 
 #include "issuer/page_values.h"
-#include "visa/rule_set.h"
 
 namespace evisa::issuer {
 namespace {
@@ -15,62 +14,94 @@ using visa::VisaRecord;
 
 FieldValue plain(std::string text) { return {std::move(text), ""}; }
 
-FieldValue visa_number(const VisaRecord& r, bool) {
+FieldValue visa_number(const VisaRecord& r, const PageTables&) {
   return plain(r.visa.number ? r.visa.number->text() : "–");
 }
-FieldValue category(const VisaRecord& r, bool zh) { return category_value(r.visa.category, zh); }
-FieldValue valid_from(const VisaRecord& r, bool) {
+FieldValue category(const VisaRecord& r, const PageTables& t) {
+  return category_value(r.visa.category, t);
+}
+FieldValue valid_from(const VisaRecord& r, const PageTables&) {
   return r.visa.valid_from ? date_value(*r.visa.valid_from) : plain("–");
 }
-FieldValue valid_until(const VisaRecord& r, bool) { return date_value(r.visa.valid_until); }
-FieldValue entries(const VisaRecord& r, bool zh) { return entries_value(r.visa.entries, zh); }
-FieldValue stay(const VisaRecord& r, bool zh) { return stay_value(r.visa.stay, zh); }
-FieldValue surname(const VisaRecord& r, bool) { return plain(r.visa.name.primary); }
-FieldValue given_names(const VisaRecord& r, bool) {
+FieldValue valid_until(const VisaRecord& r, const PageTables&) {
+  return date_value(r.visa.valid_until);
+}
+FieldValue entries(const VisaRecord& r, const PageTables& t) {
+  return entries_value(r.visa.entries, t.chinese);
+}
+FieldValue stay(const VisaRecord& r, const PageTables& t) {
+  return stay_value(r.visa.stay, t.chinese);
+}
+FieldValue surname(const VisaRecord& r, const PageTables&) { return plain(r.visa.name.primary); }
+FieldValue given_names(const VisaRecord& r, const PageTables&) {
   return plain(r.visa.name.secondary.empty() ? "–" : r.visa.name.secondary);
 }
-FieldValue sex(const VisaRecord& r, bool zh) { return sex_value(r.visa.sex, zh); }
-FieldValue birth(const VisaRecord& r, bool) { return birth_value(r.visa.birth); }
-FieldValue nationality(const VisaRecord& r, bool zh) {
-  return country_value(r.visa.nationality, zh);
+FieldValue sex(const VisaRecord& r, const PageTables& t) {
+  return sex_value(r.visa.sex, t.chinese);
 }
-FieldValue passport_number(const VisaRecord& r, bool) {
+FieldValue birth(const VisaRecord& r, const PageTables&) { return birth_value(r.visa.birth); }
+FieldValue nationality(const VisaRecord& r, const PageTables& t) {
+  return country_value(r.visa.nationality, t);
+}
+FieldValue passport_number(const VisaRecord& r, const PageTables&) {
   return plain(r.visa.passport_number.text());
 }
-FieldValue passport_state(const VisaRecord& r, bool zh) {
-  return r.visa.passport_issuing_state ? country_value(*r.visa.passport_issuing_state, zh)
+FieldValue passport_state(const VisaRecord& r, const PageTables& t) {
+  return r.visa.passport_issuing_state ? country_value(*r.visa.passport_issuing_state, t)
                                        : plain("–");
 }
-FieldValue issue_date(const VisaRecord& r, bool) { return date_value(r.visa.issue_date); }
+FieldValue issue_date(const VisaRecord& r, const PageTables&) {
+  return date_value(r.visa.issue_date);
+}
 /// A long name is printed small: three lines of it fit.
-FieldValue inviter(const VisaRecord& r, bool) {
+FieldValue inviter(const VisaRecord& r, const PageTables&) {
   constexpr std::size_t kLongBytes = 110;
   if (r.inviter.empty()) return plain("–");
   return r.inviter.size() > kLongBytes ? FieldValue{"", r.inviter} : plain(r.inviter);
 }
 FieldValue or_dash(const std::string& number) { return plain(number.empty() ? "–" : number); }
-FieldValue invitation(const VisaRecord& r, bool) { return or_dash(r.invitation_number); }
-FieldValue application(const VisaRecord& r, bool) { return or_dash(r.application_number); }
+FieldValue invitation(const VisaRecord& r, const PageTables&) {
+  return or_dash(r.invitation_number);
+}
+FieldValue application(const VisaRecord& r, const PageTables&) {
+  return or_dash(r.application_number);
+}
 
-FieldValue airports(const VisaRecord& r, bool zh) {
+FieldValue airports(const VisaRecord& r, const PageTables& t) {
   std::vector<std::string> all;
-  for (const auto airport : entry_airports(r.visa)) {
-    Words city = airport_words(airport);
-    all.push_back(join(city, zh));
+  for (const auto airport : entry_airports(r.visa, t.rules)) {
+    Words city = airport_words(airport, t.airports);
+    all.push_back(join(city, t.chinese));
   }
   return {"", fmt::format("{}", fmt::join(all, "\n"))};
 }
 
-FieldValue authority(const VisaRecord&, bool zh) {
+FieldValue authority(const VisaRecord&, const PageTables& t) {
   static const Words portal{"Қазақстан Республикасының Виза-көші-қон порталы",
                             "Визово-миграционный портал Республики Казахстан",
                             "Visa and Migration Portal of the Republic of Kazakhstan",
                             "哈萨克斯坦共和国签证与移民门户"};
-  return {"", join(portal, zh)};
+  return {"", join(portal, t.chinese)};
 }
 
-const std::vector<Field>& table() {
-  static const std::vector<Field> fields{
+/// The label of the date that EXIT_BY and ENTER_BY mean differently (rules.md 5.8).
+Words valid_until_label(visa::ValidUntilMeans means) {
+  switch (means) {
+    case visa::ValidUntilMeans::enter_by:
+      return {"Мерзімнің соңы (кіруге болатын соңғы күн)",
+              "Действительна до (последний день въезда)", "Valid until (last day to enter)",
+              "有效期至（可入境的最后一天）"};
+    case visa::ValidUntilMeans::exit_by:
+      break;
+  }
+  return {"Мерзімнің соңы (Қазақстандағы соңғы күн)", "Действительна до (последний день в РК)",
+          "Valid until (last day to be in Kazakhstan)", "有效期至（可在哈停留的最后一天）"};
+}
+
+}  // namespace
+
+std::vector<Field> page_fields(const visa::RuleSet& rules) {
+  return {
       {{"Виза нөмірі", "Номер визы", "Visa number", "签证号码"},
        {10, 42, 60, 11},
        FieldKind::headline,
@@ -84,8 +115,7 @@ const std::vector<Field>& table() {
        {10, 58, 37, 20},
        FieldKind::key_fact,
        valid_from},
-      {{"Мерзімнің соңы (Қазақстандағы соңғы күн)", "Действительна до (последний день в РК)",
-        "Valid until (last day to be in Kazakhstan)", "有效期至（可在哈停留的最后一天）"},
+      {valid_until_label(rules.valid_until_means),
        {47, 58, 58, 20},
        FieldKind::key_fact,
        valid_until},
@@ -145,16 +175,10 @@ const std::vector<Field>& table() {
        FieldKind::plain,
        authority},
   };
-  return fields;
 }
 
-}  // namespace
-
-std::span<const Field> page_fields() { return table(); }
-
-std::vector<visa::AirportCode> entry_airports(const visa::Visa& visa) {
-  return visa.entry_points.empty() ? visa::RuleSet::builtin().checkpoints_allowed
-                                   : visa.entry_points;
+std::vector<visa::AirportCode> entry_airports(const visa::Visa& visa, const visa::RuleSet& rules) {
+  return visa.entry_points.empty() ? rules.checkpoints_allowed : visa.entry_points;
 }
 
 }  // namespace evisa::issuer

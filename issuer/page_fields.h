@@ -2,8 +2,8 @@
 // zone of Doc 9303-7 (VIZ).
 #pragma once
 
-#include <span>
 #include <string>
+#include <vector>
 
 #include "issuer/page_geometry.h"
 #include "issuer/page_words.h"
@@ -22,13 +22,14 @@ struct Field {
   Words label;
   Box box;
   FieldKind kind = FieldKind::plain;
-  FieldValue (*value)(const visa::VisaRecord& record, bool chinese) = nullptr;
+  FieldValue (*value)(const visa::VisaRecord& record, const PageTables& tables) = nullptr;
 };
 
-[[nodiscard]] std::span<const Field> page_fields();
+/// Row by row, from left to right. What the last day of validity means is the rule set's.
+[[nodiscard]] std::vector<Field> page_fields(const visa::RuleSet& rules);
 
-/// Where an e-visa may be used: its entry points, or those of the built-in rule set when it has
-/// none.
-[[nodiscard]] std::vector<visa::AirportCode> entry_airports(const visa::Visa& visa);
+/// Where an e-visa may be used: its entry points, or those of the rule set when it has none.
+[[nodiscard]] std::vector<visa::AirportCode> entry_airports(const visa::Visa& visa,
+                                                            const visa::RuleSet& rules);
 
 }  // namespace evisa::issuer

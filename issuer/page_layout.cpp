@@ -102,16 +102,17 @@ double rules_size(PageText& text, const std::vector<Words>& rules, const std::ve
   return kSmallest;
 }
 
-Result<void> draw_rules(PdfPage& page, PageText& text, const visa::Visa& visa, bool chinese) {
+Result<void> draw_rules(PdfPage& page, PageText& text, const visa::Visa& visa,
+                        const PageTables& tables) {
   constexpr double kTop = 170, kBottom = 242, kGap = 1.6;
   page.fill({kLeft, kTop, kRight - kLeft, 5.6}, kTeal);
   const TextStyle title{.size = 9, .smallest = 7, .bold = true, .ink = {1, 1, 1}};
-  if (auto drawn = text.draw(join(rules_title(), chinese, "  ·  "),
+  if (auto drawn = text.draw(join(rules_title(), tables.chinese, "  ·  "),
                              {kLeft + 2, kTop + 0.8, 186, 4.4}, title);
       !drawn)
     return std::unexpected(drawn.error());
-  const auto columns = rule_columns(chinese, kTop + 7.4, kBottom - kTop - 7.4);
-  const auto rules = traveller_rules(visa);
+  const auto columns = rule_columns(tables.chinese, kTop + 7.4, kBottom - kTop - 7.4);
+  const auto rules = traveller_rules(visa, tables);
   const double size = rules_size(text, rules, columns, kGap);
   double y = columns.front().y;
   int number = 1;
@@ -139,13 +140,14 @@ Result<void> draw_document(PdfPage& page, const visa::VisaRecord& record,
                            const PrintoutOptions& options) {
   const auto mrz = visa::compose_visa_mrz(record.visa);
   if (!mrz) return std::unexpected(mrz.error());
+  const PageTables tables = tables_of(options);
   PageText text(page);
   draw_background(page);
   if (options.test_only)
     if (auto drawn = draw_specimen(text); !drawn) return drawn;
   if (auto drawn = draw_header(text, options); !drawn) return drawn;
-  if (auto drawn = draw_fields(page, text, record, options.chinese); !drawn) return drawn;
-  if (auto drawn = draw_rules(page, text, record.visa, options.chinese); !drawn) return drawn;
+  if (auto drawn = draw_fields(page, text, record, tables); !drawn) return drawn;
+  if (auto drawn = draw_rules(page, text, record.visa, tables); !drawn) return drawn;
   if (auto drawn = draw_seal_note(page, text, options.chinese); !drawn) return drawn;
   return draw_mrz(page, *mrz);
 }

@@ -6,7 +6,6 @@
 #include <string>
 
 #include "issuer/page_fields.h"
-#include "visa/rule_set.h"
 
 namespace evisa::issuer {
 namespace {
@@ -30,10 +29,10 @@ Words single_entry() {
 }
 
 /// Fact 54; the airports are those of the visa.
-Words airports_only(const visa::Visa& visa) {
+Words airports_only(const visa::Visa& visa, const PageTables& tables) {
   Words all;
-  for (const auto code : entry_airports(visa)) {
-    const Words one = airport_words(code);
+  for (const auto code : entry_airports(visa, tables.rules)) {
+    const Words one = airport_words(code, tables.airports);
     const auto add = [](std::string& sum, const std::string& city, std::string_view comma) {
       sum += (sum.empty() ? "" : std::string(comma)) + city;
     };
@@ -88,13 +87,13 @@ Words must_match_passport() {
 
 Words rules_title() { return {"Нені білу керек", "Что нужно знать", "What you must know", "须知"}; }
 
-std::vector<Words> traveller_rules(const visa::Visa& visa) {
+std::vector<Words> traveller_rules(const visa::Visa& visa, const PageTables& tables) {
   std::vector<Words> rules{keep_with_passport()};
   if (visa.entries == 1) rules.push_back(single_entry());
-  rules.push_back(airports_only(visa));
+  rules.push_back(airports_only(visa, tables));
   rules.push_back(not_extendable());
   rules.push_back(holder_only());
-  rules.push_back(host_notifies(visa::RuleSet::builtin().host_notice_days));
+  rules.push_back(host_notifies(tables.rules.host_notice_days));
   rules.push_back(must_match_passport());
   return rules;
 }

@@ -10,7 +10,7 @@ namespace evisa::issuer {
 
 [[nodiscard]] Words rules_title();
 /// The rules that hold for this visa, in the order in which they are printed.
-[[nodiscard]] std::vector<Words> traveller_rules(const visa::Visa& visa);
+[[nodiscard]] std::vector<Words> traveller_rules(const visa::Visa& visa, const PageTables& tables);
 /// How to treat the two seals.
 [[nodiscard]] Words seal_note();
 

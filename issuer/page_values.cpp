@@ -110,13 +110,13 @@ FieldValue stay_value(const visa::DurationOfStay& stay, bool chinese) {
   return {fmt::format("{}", fmt::join(counts, " + ")), join(units, chinese)};
 }
 
-FieldValue category_value(visa::CategoryCode category, bool chinese) {
-  const auto* rule = visa::RuleSet::builtin().find_category(category);
-  return {std::string(category.text()), rule ? join(group_words(rule->group), chinese) : ""};
+FieldValue category_value(visa::CategoryCode category, const PageTables& tables) {
+  const auto* rule = tables.rules.find_category(category);
+  return {std::string(category.text()), rule ? join(group_words(rule->group), tables.chinese) : ""};
 }
 
-FieldValue country_value(visa::CountryCode code, bool chinese) {
-  return {std::string(code.text()), join(country_words(code), chinese)};
+FieldValue country_value(visa::CountryCode code, const PageTables& tables) {
+  return {std::string(code.text()), join(country_words(code, tables.countries), tables.chinese)};
 }
 
 }  // namespace evisa::issuer

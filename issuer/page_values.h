@@ -13,7 +13,7 @@ namespace evisa::issuer {
 [[nodiscard]] FieldValue entries_value(unsigned entries, bool chinese);
 /// `30 days`; `1 + 15 months + days`; the three special values of Doc 9303-7 9.1 in words.
 [[nodiscard]] FieldValue stay_value(const visa::DurationOfStay& stay, bool chinese);
-[[nodiscard]] FieldValue category_value(visa::CategoryCode category, bool chinese);
-[[nodiscard]] FieldValue country_value(visa::CountryCode code, bool chinese);
+[[nodiscard]] FieldValue category_value(visa::CategoryCode category, const PageTables& tables);
+[[nodiscard]] FieldValue country_value(visa::CountryCode code, const PageTables& tables);
 
 }  // namespace evisa::issuer

@@ -45,17 +45,22 @@ std::string join(const Words& words, bool chinese, std::string_view separator) {
   return fmt::format("{}", fmt::join(said, separator));
 }
 
-Words country_words(visa::CountryCode code) {
-  return each_language([code](Language language) {
+Words country_words(visa::CountryCode code, const visa::CountryTable& countries) {
+  const auto row = std::ranges::find(countries.rows(), code, &visa::CountryRow::alpha3);
+  return each_language([&](Language language) {
     std::string name = visa::country_name(code, language);
-    return name == code.text() ? std::string() : name;  // the code stands beside it already
+    if (name != code.text()) return name;
+    if (row == countries.rows().end()) return std::string();  // the code stands beside it already
+    return row->name_en;
   });
 }
 
-Words airport_words(visa::AirportCode code) {
-  return each_language([code](Language language) {
-    const std::string_view city = visa::city_name(code, language);
-    return city.empty() ? std::string(code.text()) : fmt::format("{} ({})", city, code.text());
+Words airport_words(visa::AirportCode code, const visa::AirportTable& airports) {
+  const visa::Airport* airport = airports.find(code.text());
+  return each_language([&](Language language) {
+    std::string_view name = visa::city_name(code, language);
+    if (name.empty() && airport != nullptr) name = airport->name;
+    return name.empty() ? std::string(code.text()) : fmt::format("{} ({})", name, code.text());
   });
 }
 

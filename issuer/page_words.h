@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 
+#include "issuer/page_tables.h"
 #include "visa/codes.h"
 #include "visa/reason.h"
 
@@ -23,9 +24,11 @@ struct Words {
 [[nodiscard]] std::string join(const Words& words, bool chinese,
                                std::string_view separator = " / ");
 
-/// Empty in a language in which the country has no name.
-[[nodiscard]] Words country_words(visa::CountryCode code);
-/// The city of an airport with its code: `Astana (NQZ)`; the code alone for an unknown airport.
-[[nodiscard]] Words airport_words(visa::AirportCode code);
+/// Empty in a language in which the country has no name. A State that only the office's own table
+/// knows has that table's names.
+[[nodiscard]] Words country_words(visa::CountryCode code, const visa::CountryTable& countries);
+/// The city of an airport with its code: `Astana (NQZ)`; the table's name where no city is known;
+/// the code alone for an unknown airport.
+[[nodiscard]] Words airport_words(visa::AirportCode code, const visa::AirportTable& airports);
 
 }  // namespace evisa::issuer

@@ -2,8 +2,11 @@
 #pragma once
 
 #include "crypto/bytes.h"
+#include "visa/airports.h"
+#include "visa/countries.h"
 #include "visa/reason.h"
 #include "visa/result.h"
+#include "visa/rule_set.h"
 #include "visa/visa.h"
 
 namespace evisa::issuer {
@@ -15,6 +18,10 @@ struct PrintoutOptions {
   QrForm qr = QrForm::text;
   bool test_only = true;    ///< prints SPECIMEN across the page
   visa::Instant created{};  ///< goes into the PDF's metadata: equal input gives equal bytes
+  /// What the page says of the rules, airports and States; the built-in ones where null.
+  const visa::RuleSet* rules = nullptr;
+  const visa::CountryTable* countries = nullptr;
+  const visa::AirportTable* airports = nullptr;
 };
 
 /// Errors: malformed (a field that does not fit the page), unavailable (a font is missing: names

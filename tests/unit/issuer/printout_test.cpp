@@ -71,7 +71,7 @@ class PdfFile {
   [[nodiscard]] std::filesystem::path path() const { return folder_ / "page.pdf"; }
 
  private:
-  sample::TempFolder folder_;
+  evisa::sample::TempFolder folder_;
 };
 
 bool has_command(const char* name) {
@@ -140,8 +140,8 @@ TEST(Printout, SaysItsTitleAndLanguage) {
 TEST(Printout, ShowsEveryValueAsSelectableText) {
   for (const auto& record : {sample::record(), sample::long_record()}) {
     const std::string text = squeezed(text_of(print(record, sample::options())));
-    for (const Field& field : page_fields()) {
-      const FieldValue value = field.value(record, false);
+    for (const Field& field : page_fields(PageTables{}.rules)) {
+      const FieldValue value = field.value(record, PageTables{});
       EXPECT_THAT(text, HasSubstr(squeezed(value.main))) << field.label.en;
       EXPECT_THAT(text, HasSubstr(squeezed(value.more))) << field.label.en;
     }
@@ -153,7 +153,7 @@ TEST(Printout, ShowsItsLabelsAndRulesInEveryLanguage) {
   for (const bool chinese : {false, true}) {
     options.chinese = chinese;
     const std::string text = squeezed(text_of(print(sample::record(), options)));
-    for (const Field& field : page_fields())
+    for (const Field& field : page_fields(PageTables{}.rules))
       for (const auto& label : {field.label.kk, field.label.ru, field.label.en})
         EXPECT_THAT(text, HasSubstr(squeezed(label)));
     EXPECT_EQ(text.find("护照号码") != std::string::npos, chinese);
@@ -168,11 +168,31 @@ TEST(Printout, SaysTheRulesOfTheTraveller) {
     EXPECT_THAT(text, HasSubstr(said));
 }
 
+TEST(Printout, SpeaksOfTheRulesInForce) {
+  const auto rules = visa::RuleSet::parse(
+                         "ruleset_id = other\nhost_notice_days = 5\n"
+                         "valid_until_means = ENTER_BY\ncategory.B12 = BUSINESS, 2, 90, 30\n")
+                         .value();
+  const auto airports = visa::AirportTable::parse(
+                            "iata,icao,name,default_list,called_international_by_source,aliases\n"
+                            "ALA,UAAA,Almaty,yes,yes,\nXYZ,UAXY,New Field,yes,yes,\n")
+                            .value();
+  auto record = sample::record();
+  record.visa.entry_points.push_back(visa::AirportCode::parse("XYZ").value());
+  auto options = sample::options();
+  options.rules = &rules;
+  options.airports = &airports;
+  const std::string text = text_of(print(record, options));
+  for (const char* said : {"5 working", "last day to enter", "business", "New Field (XYZ)"})
+    EXPECT_THAT(text, HasSubstr(said));
+  EXPECT_THAT(text, Not(HasSubstr("last day to be in")));
+}
+
 TEST(Printout, LeavesOutTheSingleEntryRuleWhenThereAreMoreEntries) {
   auto record = sample::record();
-  const auto single = traveller_rules(record.visa).size();
+  const auto single = traveller_rules(record.visa, PageTables{}).size();
   record.visa.entries = 0;
-  EXPECT_EQ(traveller_rules(record.visa).size(), single - 1);
+  EXPECT_EQ(traveller_rules(record.visa, PageTables{}).size(), single - 1);
 }
 
 TEST(Printout, MarksASpecimenOnlyWhenAskedTo) {
@@ -338,7 +358,7 @@ TEST(PrintoutValues, WritesEntriesAndSex) {
 
 TEST(PrintoutValues, NamesCountriesAndSaysNoCodeTwice) {
   const auto value = [](const char* code) {
-    return country_value(visa::CountryCode::parse(code).value(), true);
+    return country_value(visa::CountryCode::parse(code).value(), {.chinese = true});
   };
   EXPECT_EQ(value("BRA").main, "BRA");
   EXPECT_EQ(value("BRA").more, "Бразилия / Brazil / 巴西");
@@ -353,9 +373,9 @@ TEST(PrintoutWords, SaysEqualWordsOnce) {
 }
 
 TEST(PrintoutWords, HasEveryLabelInEveryLanguage) {
-  for (const Field& field : page_fields())
+  for (const Field& field : page_fields(PageTables{}.rules))
     for (const auto language : kPageLanguages) EXPECT_FALSE(field.label.in(language).empty());
-  for (const Words& rule : traveller_rules(sample::record().visa))
+  for (const Words& rule : traveller_rules(sample::record().visa, PageTables{}))
     for (const auto language : kPageLanguages) EXPECT_FALSE(rule.in(language).empty());
 }
 
