@@ -4,6 +4,7 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <cstdint>
 
 #include "db/record_json.h"
 #include "issuer/applicant_name.h"
@@ -47,18 +48,43 @@ Result<std::string> parse_digits(std::string_view text) {
   return std::string(text);
 }
 
+/// Controls, and the invisible characters that turn text around, hide in it or join it: the line
+/// on the page would not read as it was typed.
+bool is_forbidden(char32_t point) {
+  const auto within = [point](char32_t first, char32_t last) {
+    return point >= first && point <= last;
+  };
+  return point < 0x20 || within(0x7F, 0x9F) || within(0x200B, 0x200F) || within(0x2028, 0x202E) ||
+         within(0x2060, 0x206F) || point == 0x061C || point == 0xFEFF;
+}
+
 /// Free text for people: UTF-8, no control characters, not blank.
 Result<std::string> parse_inviter(std::string_view text) {
   const std::string whole(text);
-  if (text.size() > kLongestInviter || text.find_first_not_of(' ') == std::string_view::npos) {
-    return fail(Errc::malformed, "length");
-  }
-  while (!text.empty()) {
+  if (text.find_first_not_of(' ') == text.npos) return fail(Errc::malformed, "blanks only");
+  for (std::size_t letters = 0; !text.empty();) {
     const auto point = visa::next_code_point(text);
-    if (!point || *point < 0x20 || (*point >= 0x7F && *point < 0xA0))
-      return fail(Errc::malformed, "character");
+    if (!point) return fail(Errc::malformed, "bytes that are not UTF-8");
+    if (is_forbidden(*point)) {
+      return fail(Errc::malformed, fmt::format("the character U+{:04X} at letter {}",
+                                               static_cast<std::uint32_t>(*point), letters + 1));
+    }
+    if (++letters > kLongestInviter)
+      return fail(Errc::out_of_range, fmt::format("more than {} letters", kLongestInviter));
   }
   return whole;
+}
+
+/// Says what is wrong with the name: nobody sees an invisible character.
+std::optional<std::string> read_inviter(FieldReader& fields) {
+  constexpr std::string_view kKey = "inviter",
+                             kExpected = "the inviting party's name, 1 to 200 letters of text";
+  const auto typed = fields.text(kKey, kExpected);
+  if (!typed) return std::nullopt;
+  auto inviter = parse_inviter(*typed);
+  if (inviter) return std::move(*inviter);
+  fields.problem(kKey, fmt::format("{} ({})", shown(*typed), inviter.error().message), kExpected);
+  return std::nullopt;
 }
 
 Result<visa::Sex> parse_sex_text(std::string_view text) {
@@ -116,8 +142,7 @@ void put(T& target, const std::optional<U>& value) {
 void read_papers(FieldReader& fields, Application& a) {
   put(a.application_number, fields.value("application_number", parse_digits, "6 to 20 digits"));
   put(a.invitation_number, fields.value("invitation_number", parse_digits, "6 to 20 digits"));
-  put(a.inviter,
-      fields.value("inviter", parse_inviter, "the inviting party's name, 1 to 200 bytes of text"));
+  put(a.inviter, read_inviter(fields));
   put(a.status, fields.value("status", visa::parse_visa_status,
                              "issued, or the portal's words for a status"));
   put(a.category, fields.value("category", visa::CategoryCode::parse, "a category such as B12"));

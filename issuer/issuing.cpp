@@ -89,7 +89,8 @@ Result<IssueAnswer> issue(const Application& application, const IssuingOffice& o
   if (office.printout) {
     auto printed = print(*entry, *office.printout, office.rules);
     if (!printed && is_rows_fault(printed.error().code)) {
-      return refused("print-out", printed.error(), "a page that reads back");
+      const std::string& hint = printed.error().hint;
+      return refused("print-out", printed.error(), hint.empty() ? "a page that reads back" : hint);
     }
     if (!printed) return std::unexpected(printed.error());
     pdf = std::move(*printed);

@@ -38,7 +38,15 @@ const CellStyle& style_of(FieldKind kind) {
                                   0.7,
                                   true,
                                   true};
+  // As Doc 9303 has names whole: a long one goes on in a second line before it is refused.
+  static const CellStyle name{{.size = 6.25, .smallest = 5.5, .ink = kTeal},
+                              {.size = 10.5, .smallest = 6},
+                              0.76,
+                              false,
+                              false};
   switch (kind) {
+    case FieldKind::name:
+      return name;
     case FieldKind::headline:
       return headline;
     case FieldKind::key_fact:

@@ -128,8 +128,8 @@ std::vector<Field> page_fields(const visa::RuleSet& rules) {
        FieldKind::key_fact,
        stay},
 
-      {{"Тегі", "Фамилия", "Surname", "姓"}, {10, 81, 190, 10}, FieldKind::plain, surname},
-      {{"Аты", "Имена", "Given names", "名"}, {10, 91, 190, 10}, FieldKind::plain, given_names},
+      {{"Тегі", "Фамилия", "Surname", "姓"}, {10, 81, 190, 10}, FieldKind::name, surname},
+      {{"Аты", "Имена", "Given names", "名"}, {10, 91, 190, 10}, FieldKind::name, given_names},
       {{"Жынысы", "Пол", "Sex", "性别"}, {10, 101, 46, 12.5}, FieldKind::plain, sex},
       {{"Туған күні", "Дата рождения", "Date of birth", "出生日期"},
        {56, 101, 58, 12.5},

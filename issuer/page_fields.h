@@ -16,7 +16,7 @@ struct FieldValue {
   std::string more;  ///< the same or its meaning in words, printed small behind it
 };
 
-enum class FieldKind { plain, headline, key_fact };
+enum class FieldKind { plain, headline, key_fact, name };
 
 struct Field {
   Words label;

@@ -165,7 +165,8 @@ Result<double> PageText::draw(std::span<const TextRun> runs, const Box& box,
   if (extent(layout_).height > room)
     return fail(Errc::malformed,
                 fmt::format("\"{}\" does not fit {:.0f} x {:.0f} mm of the page at {} points", text,
-                            box.width, box.height, style.smallest));
+                            box.width, box.height, style.smallest),
+                "shorten it; a name as in the passport's MRZ (mrz_name)");
   if (auto checked = check_fonts(text); !checked) return std::unexpected(checked.error());
   const int sunk = pango_layout_get_line_count(layout_) == 1
                        ? full_baseline - pango_layout_get_baseline(layout_)

@@ -67,9 +67,12 @@ INSTANTIATE_TEST_SUITE_P(
         BadField{"application_number", "12345"}, BadField{"application_number", 16546778150002},
         BadField{"application_number", "123456789012345678901"},
         BadField{"invitation_number", "36220O0302"}, BadField{"inviter", ""},
-        BadField{"inviter", "a\nb"}, BadField{"inviter", std::string(201, 'a')},
-        BadField{"status", "perhaps"}, BadField{"category", "b12"}, BadField{"category", "TOURIST"},
-        BadField{"surname", "Sh4rma"}, BadField{"surname", ""}, BadField{"given_names", 7},
+        BadField{"inviter", "a\nb"}, BadField{"inviter", "a\u202Eb"},
+        BadField{"inviter", "a\u2066b"}, BadField{"inviter", "a\u200Bb"},
+        BadField{"inviter", "\uFEFFab"}, BadField{"inviter", "   "},
+        BadField{"inviter", std::string(201, 'a')}, BadField{"status", "perhaps"},
+        BadField{"category", "b12"}, BadField{"category", "TOURIST"}, BadField{"surname", "Sh4rma"},
+        BadField{"surname", ""}, BadField{"given_names", 7},
         BadField{"surname", std::string(201, 'A')}, BadField{"sex", "male"}, BadField{"sex", "m"},
         BadField{"birth_date", "1990-02-30"}, BadField{"birth_date", "15.01.1990"},
         BadField{"nationality", "india"}, BadField{"passport_number", "Z12345678901"},
@@ -88,6 +91,24 @@ TEST(IssuerApplication, SaysWhatWasFoundAndWhatWasExpected) {
   ASSERT_EQ(reading.problems.size(), 1U);
   EXPECT_EQ(to_string(reading.problems[0]),
             "stay_days: found \"thirty\", expected a whole number, 1 to 253");
+}
+
+TEST(IssuerApplication, CountsTheLettersOfTheInviter) {
+  auto json = application_json();
+  std::string name;
+  for (int i = 0; i < 200; ++i) name += "Қ";
+  json["inviter"] = name;
+  EXPECT_EQ(testing::read(json).inviter, name);
+  json["inviter"] = name + "Қ";
+  EXPECT_THAT(read_application(json).problems.at(0).found, ::testing::HasSubstr("200 letters"));
+}
+
+TEST(IssuerApplication, NamesTheForbiddenCharacterOfTheInviter) {
+  auto json = application_json();
+  json["inviter"] = "Steppe\u200BTravel";
+  const auto problem = read_application(json).problems.at(0);
+  EXPECT_THAT(problem.found, ::testing::HasSubstr("U+200B at letter 7"));
+  EXPECT_EQ(problem.found.find("\u200B"), std::string::npos);
 }
 
 TEST(IssuerApplication, TellsEveryWrongFieldAtOnce) {

@@ -213,6 +213,24 @@ TEST(Printout, RefusesALetterThatItsFontsDoNotHave) {
   EXPECT_THAT(pdf.error().message, HasSubstr("Inviting party"));
 }
 
+TEST(Printout, ContinuesALongNameInASecondLine) {
+  auto record = sample::record();
+  std::string& name = record.visa.name.primary;
+  while (name.size() < 180) name += " WIJAYAWARDENA";
+  const std::string text = squeezed(text_of(print(record, sample::options())));
+  EXPECT_THAT(text, HasSubstr(squeezed(name)));
+}
+
+TEST(Printout, SaysWhatToDoWithANameThatDoesNotFit) {
+  auto record = sample::record();
+  while (record.visa.name.primary.size() < 600) record.visa.name.primary += " WIJAYAWARDENA";
+  const auto pdf =
+      render_printout(record, sample::seal_of(sample::record().visa), sample::options());
+  ASSERT_FALSE(pdf.has_value());
+  EXPECT_THAT(pdf.error().message, HasSubstr("Surname"));
+  EXPECT_THAT(pdf.error().hint, HasSubstr("mrz_name"));
+}
+
 TEST(Printout, RefusesATextThatDoesNotFit) {
   auto record = sample::record();
   for (int i = 0; i < 60; ++i) record.inviter += " Silk Road Travel and Trade";
