@@ -15,7 +15,7 @@ namespace {
 
 using namespace evisa::crypto;
 using evisa::Errc;
-using evisa::crypto::test::TempFolder;
+using evisa::sample::TempFolder;
 
 unsigned mode_of(const std::filesystem::path& path) {
   struct stat status {};
@@ -29,7 +29,7 @@ std::size_t names_in(const std::filesystem::path& folder) {
 }
 
 TEST(Files, ReadsWhatWasWritten) {
-  const sample::TempFolder folder;
+  const TempFolder folder;
   ASSERT_TRUE(write_file(folder / "a", as_bytes("content")));
   const auto read = read_file(folder / "a", 7);
   ASSERT_TRUE(read);
@@ -37,7 +37,7 @@ TEST(Files, ReadsWhatWasWritten) {
 }
 
 TEST(Files, ReadsAnEmptyFile) {
-  const sample::TempFolder folder;
+  const TempFolder folder;
   ASSERT_TRUE(write_file(folder / "a", {}));
   const auto read = read_file(folder / "a", 0);
   ASSERT_TRUE(read);
@@ -45,7 +45,7 @@ TEST(Files, ReadsAnEmptyFile) {
 }
 
 TEST(Files, NamesFoundAndLimitOfAFileThatIsTooLarge) {
-  const sample::TempFolder folder;
+  const TempFolder folder;
   ASSERT_TRUE(write_file(folder / "a", as_bytes("12345678")));
   const auto read = read_file(folder / "a", 7);
   ASSERT_FALSE(read);
@@ -54,20 +54,20 @@ TEST(Files, NamesFoundAndLimitOfAFileThatIsTooLarge) {
 }
 
 TEST(Files, SaysThatAFileIsNotThere) {
-  const sample::TempFolder folder;
+  const TempFolder folder;
   EXPECT_EQ(read_file(folder / "none", 10).error().code, Errc::not_found);
   EXPECT_EQ(MappedFile::open(folder / "none", 10).error().code, Errc::not_found);
 }
 
 TEST(Files, RefusesAFolderAndAPipeWithoutWaiting) {
-  const sample::TempFolder folder;
+  const TempFolder folder;
   ASSERT_EQ(::mkfifo((folder / "pipe").c_str(), 0600), 0);
   EXPECT_EQ(read_file(folder.path(), 10).error().code, Errc::io);
   EXPECT_EQ(read_file(folder / "pipe", 10).error().code, Errc::io);
 }
 
 TEST(Files, SetsTheModeWhateverTheUmask) {
-  const sample::TempFolder folder;
+  const TempFolder folder;
   const mode_t before = ::umask(0777);
   const auto written = write_file(folder / "a", as_bytes("x"), 0640);
   ::umask(before);
@@ -76,7 +76,7 @@ TEST(Files, SetsTheModeWhateverTheUmask) {
 }
 
 TEST(Files, ReplacesInOneStep) {
-  const sample::TempFolder folder;
+  const TempFolder folder;
   ASSERT_TRUE(write_file(folder / "a", as_bytes("old")));
   std::ifstream reader(folder / "a");  // holds the old file open
   ASSERT_TRUE(write_file(folder / "a", as_bytes("new")));
@@ -87,7 +87,7 @@ TEST(Files, ReplacesInOneStep) {
 }
 
 TEST(Files, KeepsAnExistingFileWhenToldTo) {
-  const sample::TempFolder folder;
+  const TempFolder folder;
   ASSERT_TRUE(write_file(folder / "a", as_bytes("old"), 0600, false));
   const auto again = write_file(folder / "a", as_bytes("new"), 0600, false);
   ASSERT_FALSE(again);
@@ -96,7 +96,7 @@ TEST(Files, KeepsAnExistingFileWhenToldTo) {
 }
 
 TEST(Files, LeavesNoTemporaryFileBehind) {
-  const sample::TempFolder folder;
+  const TempFolder folder;
   ASSERT_TRUE(write_file(folder / "a", as_bytes("x"), 0600, false));
   EXPECT_FALSE(write_file(folder / "a", as_bytes("y"), 0600, false));
   std::filesystem::create_directory(folder / "b");
@@ -105,12 +105,12 @@ TEST(Files, LeavesNoTemporaryFileBehind) {
 }
 
 TEST(Files, SaysThatAFolderIsNotThere) {
-  const sample::TempFolder folder;
+  const TempFolder folder;
   EXPECT_EQ(write_file(folder / "none/a", as_bytes("x")).error().code, Errc::not_found);
 }
 
 TEST(Files, ReadsAPrivateFileOnlyWhenItIsPrivate) {
-  const sample::TempFolder folder;
+  const TempFolder folder;
   ASSERT_TRUE(write_file(folder / "a", as_bytes("x"), 0600));
   EXPECT_TRUE(read_private_file(folder / "a", 10));
   for (const mode_t mode : {0640U, 0604U, 0620U, 0644U}) {
@@ -123,7 +123,7 @@ TEST(Files, ReadsAPrivateFileOnlyWhenItIsPrivate) {
 }
 
 TEST(Files, ReadsASecretIntoGuardedMemory) {
-  const sample::TempFolder folder;
+  const TempFolder folder;
   ASSERT_TRUE(write_file(folder / "a", as_bytes("secret"), 0600));
   const auto read = read_secret_file(folder / "a", 10);
   ASSERT_TRUE(read);
@@ -131,7 +131,7 @@ TEST(Files, ReadsASecretIntoGuardedMemory) {
 }
 
 TEST(Files, MapsAFileAndAnEmptyOne) {
-  const sample::TempFolder folder;
+  const TempFolder folder;
   ASSERT_TRUE(write_file(folder / "a", as_bytes("content")));
   ASSERT_TRUE(write_file(folder / "empty", {}));
   auto mapped = MappedFile::open(folder / "a", 10);
@@ -145,7 +145,7 @@ TEST(Files, MapsAFileAndAnEmptyOne) {
 }
 
 TEST(Files, MapsNothingLargerThanTheLimit) {
-  const sample::TempFolder folder;
+  const TempFolder folder;
   ASSERT_TRUE(write_file(folder / "a", as_bytes("12345678")));
   EXPECT_EQ(MappedFile::open(folder / "a", 7).error().code, Errc::out_of_range);
 }

@@ -16,7 +16,7 @@ namespace {
 
 using namespace evisa::crypto;
 using evisa::Errc;
-using evisa::crypto::test::TempFolder;
+using evisa::sample::TempFolder;
 
 SecretBytes secret(std::string_view text) { return SecretBytes::copy_of(as_bytes(text)); }
 
@@ -24,7 +24,7 @@ KeyFile booth_key() { return {KeyPurpose::booth, "NQZ-03", true, secret("0123456
 
 /// A folder with one key file, sealed with "open sesame".
 struct Sealed {
-  sample::TempFolder folder;
+  TempFolder folder;
   std::filesystem::path path = folder / "booth.key";
   Sealed() {
     const auto written =
@@ -58,7 +58,7 @@ TEST(KeyFile, OpensWithItsPassphrase) {
 }
 
 TEST(KeyFile, OpensAtModerateStrength) {
-  const sample::TempFolder folder;
+  const TempFolder folder;
   ASSERT_TRUE(write_key_file(folder / "k", {KeyPurpose::authority, "A", false, secret("s")},
                              secret("p"), KeyStrength::moderate));
   const auto key = read_key_file(folder / "k", KeyPurpose::authority, secret("p"));
@@ -110,7 +110,7 @@ TEST(KeyFile, RefusesAnotherPurpose) {
 }
 
 TEST(KeyFile, SaysThatItIsNotThere) {
-  const sample::TempFolder folder;
+  const TempFolder folder;
   EXPECT_EQ(read_key_file(folder / "k", KeyPurpose::booth, secret("x")).error().code,
             Errc::not_found);
 }
@@ -162,7 +162,7 @@ TEST(KeyFile, RefusesTrailingBytes) {
 }
 
 TEST(KeyFile, WritesNoKeyWithoutPassphraseOrWithABadName) {
-  const sample::TempFolder folder;
+  const TempFolder folder;
   EXPECT_EQ(
       write_key_file(folder / "k", booth_key(), secret(""), KeyStrength::interactive).error().code,
       Errc::malformed);
@@ -174,7 +174,7 @@ TEST(KeyFile, WritesNoKeyWithoutPassphraseOrWithABadName) {
 }
 
 TEST(Passphrase, IsTheFirstLineOfAFile) {
-  const sample::TempFolder folder;
+  const TempFolder folder;
   for (const std::string content :
        {"open sesame", "open sesame\n", "open sesame\r\n", "open sesame\nmore\n"}) {
     ASSERT_TRUE(write_file(folder / "p", as_bytes(content), 0600));
@@ -185,7 +185,7 @@ TEST(Passphrase, IsTheFirstLineOfAFile) {
 }
 
 TEST(Passphrase, IsNeverEmpty) {
-  const sample::TempFolder folder;
+  const TempFolder folder;
   for (const std::string content : {"", "\n", "\r\n", "\nsecond line\n"}) {
     ASSERT_TRUE(write_file(folder / "p", as_bytes(content), 0600));
     EXPECT_EQ(read_passphrase(folder / "p", "").error().code, Errc::malformed);
@@ -193,13 +193,13 @@ TEST(Passphrase, IsNeverEmpty) {
 }
 
 TEST(Passphrase, HasALimit) {
-  const sample::TempFolder folder;
+  const TempFolder folder;
   ASSERT_TRUE(write_file(folder / "p", as_bytes(std::string(1025, 'a')), 0600));
   EXPECT_EQ(read_passphrase(folder / "p", "").error().code, Errc::malformed);
 }
 
 TEST(Passphrase, SaysThatItsFileIsNotThere) {
-  const sample::TempFolder folder;
+  const TempFolder folder;
   EXPECT_EQ(read_passphrase(folder / "p", "").error().code, Errc::not_found);
 }
 

@@ -13,7 +13,7 @@ namespace {
 
 using namespace evisa::crypto;
 using evisa::Errc;
-using evisa::crypto::test::TempFolder;
+using evisa::sample::TempFolder;
 
 /// Runs a command line in the shell; true when it ends with 0.
 bool runs(const std::string& command) {
@@ -40,7 +40,7 @@ TEST(Minisign, VerifiesItsOwnSignatureAndReturnsTheTrustedComment) {
 
 TEST(Minisign, IsVerifiedByTheStockProgram) {
   if (!stock_minisign()) GTEST_SKIP() << "minisign is not installed";
-  const sample::TempFolder folder;
+  const TempFolder folder;
   const auto key = MinisignSecretKey::generate();
   const std::string content = "some content\n";
   ASSERT_TRUE(write_file(folder / "file", as_bytes(content)));
@@ -56,7 +56,7 @@ TEST(Minisign, IsVerifiedByTheStockProgram) {
 
 TEST(Minisign, VerifiesASignatureOfTheStockProgram) {
   if (!stock_minisign()) GTEST_SKIP() << "minisign is not installed";
-  const sample::TempFolder folder;
+  const TempFolder folder;
   ASSERT_TRUE(write_file(folder / "file", as_bytes("some content\n")));
   const std::string keys =
       " -p " + quoted(folder / "key.pub") + " -s " + quoted(folder / "key.sec");
@@ -74,7 +74,7 @@ TEST(Minisign, VerifiesASignatureOfTheStockProgram) {
 
 TEST(Minisign, RefusesAStockSignatureOfTheOldKind) {
   if (!stock_minisign()) GTEST_SKIP() << "minisign is not installed";
-  const sample::TempFolder folder;
+  const TempFolder folder;
   ASSERT_TRUE(write_file(folder / "file", as_bytes("some content\n")));
   ASSERT_TRUE(runs("minisign -G -W -p " + quoted(folder / "key.pub") + " -s " +
                    quoted(folder / "key.sec")));
