@@ -87,13 +87,28 @@ Result<Outcome> Booth::record(const Verdict& verdict, const verifier::OfficerAct
   auto draft =
       verifier::draft_crossing(verdict.inspection, verdict.request, act, verdict.trust.trust());
   if (!draft) return std::unexpected(draft.error());
+  auto outcome = write(*draft, key);
+  if (outcome && outcome->event)
+    outcome->reasons =
+        verifier::after_record(verdict.inspection, *outcome->event, verdict.trust.trust());
+  return outcome;
+}
+
+Result<verifier::LoadedTrust> Booth::trusted() const {
+  const auto bundle = trust_->current();
+  if (!bundle) return std::unexpected(bundle.error());
+  if (auto ok = fits(**bundle, home_.identity()); !ok) return std::unexpected(ok.error());
+  return verifier::LoadedTrust::of(*bundle);
+}
+
+Result<Outcome> Booth::write(const verifier::Draft& draft, const crypto::Ed25519SecretKey& key) {
   Outcome outcome;
-  if (draft->already) {
+  if (draft.already) {
     outcome.kind = Outcome::Kind::already;
-    outcome.earlier = draft->already;
+    outcome.earlier = draft.already;
     return outcome;
   }
-  auto answer = log_->record(draft->crossing, key, draft->idempotency_key, draft->forced).get();
+  auto answer = log_->record(draft.crossing, key, draft.idempotency_key, draft.forced).get();
   if (!answer) return std::unexpected(answer.error());
   if (const auto* refused = std::get_if<db::Refused>(&*answer)) {
     outcome.kind = Outcome::Kind::refused;
@@ -104,8 +119,6 @@ Result<Outcome> Booth::record(const Verdict& verdict, const verifier::OfficerAct
   outcome.kind = recorded.already ? Outcome::Kind::already : Outcome::Kind::recorded;
   outcome.event = recorded.event;
   if (recorded.already) outcome.earlier = recorded.event.id;
-  outcome.reasons =
-      verifier::after_record(verdict.inspection, recorded.event, verdict.trust.trust());
   return outcome;
 }
 

@@ -46,6 +46,11 @@ struct Outcome {
   std::vector<visa::Reason> reasons;     ///< what to tell after the act
 };
 
+/// Who acts without a camera, on whose word and why; no personal data in the note.
+struct ByHand {
+  std::string officer, senior, note;
+};
+
 class Booth {
  public:
   /// Errors: as TrustStore::open and CrossingLog::open.
@@ -65,6 +70,18 @@ class Booth {
   [[nodiscard]] Result<Outcome> record(const Verdict& verdict, const verifier::OfficerAct& act,
                                        const crypto::Ed25519SecretKey& key);
 
+  /// Records the exit of a traveller whose paper cannot be read, by the visa's number; a senior
+  /// officer's act. Errors: as draft_exit_by_hand, io.
+  [[nodiscard]] Result<Outcome> let_out_by_hand(visa::VisaNumber number, const ByHand& by,
+                                                visa::Instant now,
+                                                const crypto::Ed25519SecretKey& key);
+  /// Takes back an entry or exit. Errors: not_found (no such event here), as draft_reversal, io.
+  [[nodiscard]] Result<Outcome> reverse(const visa::EventId& id, const ByHand& by,
+                                        visa::Instant now, const crypto::Ed25519SecretKey& key);
+  /// Settles a double use by the entry that is kept. Errors: not_found, as draft_resolution, io.
+  [[nodiscard]] Result<Outcome> resolve(const visa::EventId& kept, const ByHand& by,
+                                        visa::Instant now, const crypto::Ed25519SecretKey& key);
+
   [[nodiscard]] const BoothHome& home() const { return home_; }
 
  private:
@@ -72,6 +89,10 @@ class Booth {
       : home_(std::move(home)), trust_(std::move(trust)), log_(std::move(log)) {}
   [[nodiscard]] Result<db::ClockState> clock(const crypto::TrustBundle& bundle,
                                              visa::Instant now) const;
+  [[nodiscard]] Result<verifier::LoadedTrust> trusted() const;
+  [[nodiscard]] Result<verifier::Correction> correction(const ByHand& by, visa::Instant now) const;
+  [[nodiscard]] Result<Outcome> write(const verifier::Draft& draft,
+                                      const crypto::Ed25519SecretKey& key);
 
   BoothHome home_;
   std::unique_ptr<db::TrustStore> trust_;

@@ -13,4 +13,8 @@ namespace evisa::kiosk {
 /// `clock`: the system's time; `--at` replaces it on a test booth.
 [[nodiscard]] Result<int> serve_traveller(const Options& options, visa::Instant clock);
 
+/// An exit by the visa's number, a reversal or a resolution: no camera is looked at.
+[[nodiscard]] bool is_by_hand(const Options& options);
+[[nodiscard]] Result<int> record_by_hand(const Options& options, visa::Instant clock);
+
 }  // namespace evisa::kiosk

@@ -19,12 +19,13 @@ int main(int argc, char** argv) {
     const auto done = [&]() -> Result<int> {
       if (app.got_subcommand("init")) return kiosk::make_booth(options);
       if (app.got_subcommand("bundle")) return kiosk::take_bundle(options);
+      const auto now =
+          std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());
+      if (kiosk::is_by_hand(options)) return kiosk::record_by_hand(options, now);
       if (options.source.empty()) {
         fmt::print(stderr, "evisa-kiosk: error: no --source\nhint: evisa-kiosk --help\n");
         return cli::kUsage;
       }
-      const auto now =
-          std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());
       return kiosk::serve_traveller(options, now);
     }();
     return done ? *done : cli::report("evisa-kiosk", done.error());

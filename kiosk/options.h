@@ -39,6 +39,7 @@ struct Options {
   bool record = false;
   std::string act;  ///< empty: what follows from the verdict
   std::string officer, reason, senior;
+  std::string visa, event;  ///< acts by hand: on a visa's number, about an event
 };
 
 /// Declares the options of the program and its subcommands `init` and `bundle`.

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -69,6 +70,13 @@ struct Correction {
 [[nodiscard]] Result<Draft> draft_resolution(const visa::VisaUseState& use,
                                              const visa::EventId& kept,
                                              const Correction& correction, const Trust& trust);
+
+/// Lets out a traveller whose paper cannot be read, on the visa's number alone: a senior officer's
+/// act, flagged MANUAL. `history`: the events of this visa that are known here. Errors:
+/// out_of_range (no reason, no senior officer, the exit is on record), malformed.
+[[nodiscard]] Result<Draft> draft_exit_by_hand(visa::VisaNumber number,
+                                               std::span<const visa::Crossing> history,
+                                               const Correction& correction, const Trust& trust);
 
 /// What to tell after an act was recorded: ENTRY_RECORDED and HOST_NOTIFY, or EXIT_RECORDED. Given
 /// after the act, not as part of an inspection: reminding of the host's duty is never an objection

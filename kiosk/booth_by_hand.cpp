@@ -1,0 +1,85 @@
+// Acts without a camera: an exit on a visa number, a reversal, a resolution. rules.md 5.4, 5.6.
+#include <fmt/core.h>
+
+#include "kiosk/booth.h"
+
+namespace evisa::kiosk {
+namespace {
+
+constexpr std::size_t kPage = 1000;
+
+/// The event with this id, of whichever booth. A correction is rare: the log is walked.
+Result<visa::Crossing> find_event(const db::CrossingLog& log, const visa::EventId& id) {
+  std::uint64_t cursor = 0;
+  for (;;) {
+    const auto page = log.feed(cursor, kPage);
+    if (!page) return std::unexpected(page.error());
+    for (const auto& stored : *page) {
+      auto event = crypto::parse_event(stored.event.json);
+      if (!event) return std::unexpected(event.error());
+      if (event->crossing.id == id) return std::move(event->crossing);
+      cursor = stored.cursor;
+    }
+    if (page->size() < kPage) break;
+  }
+  return fail(Errc::not_found, fmt::format("{}: no such event in this booth's log", id.text()),
+              "evisa-verifier log show names the events");
+}
+
+}  // namespace
+
+Result<verifier::Correction> Booth::correction(const ByHand& by, visa::Instant now) const {
+  const auto airport = visa::AirportCode::parse(home_.identity().airport);
+  if (!airport) return std::unexpected(airport.error());
+  return verifier::Correction{.booth = home_.identity().name(),
+                              .airport = *airport,
+                              .now = now,
+                              .officer = by.officer,
+                              .senior = by.senior,
+                              .note = by.note};
+}
+
+Result<Outcome> Booth::let_out_by_hand(visa::VisaNumber number, const ByHand& by, visa::Instant now,
+                                       const crypto::Ed25519SecretKey& key) {
+  const auto trust = trusted();
+  if (!trust) return std::unexpected(trust.error());
+  const auto correct = correction(by, now);
+  if (!correct) return std::unexpected(correct.error());
+  const auto history = log_->history(number);
+  if (!history) return std::unexpected(history.error());
+  auto draft = verifier::draft_exit_by_hand(number, *history, *correct, trust->trust());
+  if (!draft) return std::unexpected(draft.error());
+  draft->crossing.provisional = true;  // this booth has no airport service to ask
+  return write(*draft, key);
+}
+
+Result<Outcome> Booth::reverse(const visa::EventId& id, const ByHand& by, visa::Instant now,
+                               const crypto::Ed25519SecretKey& key) {
+  const auto trust = trusted();
+  if (!trust) return std::unexpected(trust.error());
+  const auto correct = correction(by, now);
+  if (!correct) return std::unexpected(correct.error());
+  const auto event = find_event(*log_, id);
+  if (!event) return std::unexpected(event.error());
+  const auto draft = verifier::draft_reversal(*event, *correct, trust->trust());
+  if (!draft) return std::unexpected(draft.error());
+  return write(*draft, key);
+}
+
+Result<Outcome> Booth::resolve(const visa::EventId& kept, const ByHand& by, visa::Instant now,
+                               const crypto::Ed25519SecretKey& key) {
+  const auto trust = trusted();
+  if (!trust) return std::unexpected(trust.error());
+  const auto correct = correction(by, now);
+  if (!correct) return std::unexpected(correct.error());
+  const auto event = find_event(*log_, kept);
+  if (!event) return std::unexpected(event.error());
+  const auto history = log_->history(event->visa);
+  if (!history) return std::unexpected(history.error());
+  const auto draft =
+      verifier::draft_resolution(visa::fold_crossings(*history), kept, *correct, trust->trust());
+  if (!draft) return std::unexpected(draft.error());
+  return write(*draft, key);
+}
+
+}  // namespace evisa::kiosk

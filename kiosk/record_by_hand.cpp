@@ -1,0 +1,58 @@
+// `evisa-kiosk --visa NUMBER --act exit`, `--act reverse` and `--act resolve`: acts without a
+// camera.
+#include <fmt/core.h>
+
+#include "cli/command_line.h"
+#include "kiosk/commands.h"
+#include "kiosk/outcome_text.h"
+#include "kiosk/session.h"
+
+namespace evisa::kiosk {
+namespace {
+
+Result<Outcome> act(Session& session, const Options& options, const crypto::Ed25519SecretKey& key) {
+  const ByHand by{.officer = options.officer, .senior = options.senior, .note = options.reason};
+  if (!options.visa.empty()) {
+    const auto number = visa::VisaNumber::parse(options.visa);
+    if (!number) return std::unexpected(number.error());
+    return session.booth->let_out_by_hand(*number, by, session.now, key);
+  }
+  const auto event = visa::EventId::parse(options.event);
+  if (!event) return std::unexpected(event.error());
+  return options.act == "reverse" ? session.booth->reverse(*event, by, session.now, key)
+                                  : session.booth->resolve(*event, by, session.now, key);
+}
+
+}  // namespace
+
+bool is_by_hand(const Options& options) {
+  return !options.visa.empty() || !options.event.empty() || options.act == "reverse" ||
+         options.act == "resolve";
+}
+
+Result<int> record_by_hand(const Options& options, visa::Instant clock) {
+  const bool corrects = options.act == "reverse" || options.act == "resolve";
+  if (corrects == options.event.empty() || corrects != options.visa.empty())
+    return fail(Errc::malformed,
+                "--act reverse and resolve go with --event, --act exit with --visa",
+                "for example --act reverse --event ALA-03/17");
+  if (!corrects && options.act != "exit")
+    return fail(Errc::malformed, "--visa: nobody is admitted or refused on a number",
+                "--act exit lets out a traveller whose paper cannot be read");
+  if (!options.record || !options.source.empty())
+    return fail(Errc::malformed, "an act by hand needs --record and takes no --source");
+  auto session = open_session(options, clock);
+  if (!session) return std::unexpected(session.error());
+  const auto key = unlock(*session->booth, options);
+  if (!key) return std::unexpected(key.error());
+  const auto outcome = act(*session, options, *key);
+  if (!outcome) return std::unexpected(outcome.error());
+  const auto& table = visa::ReasonTable::builtin();
+  if (options.json)
+    fmt::print("{}\n", to_json(*outcome, table, session->language).dump(2));
+  else
+    fmt::print("{}", to_text(*outcome, table, session->language));
+  return outcome->kind == Outcome::Kind::refused ? cli::kRefused : cli::kOk;
+}
+
+}  // namespace evisa::kiosk

@@ -1,0 +1,54 @@
+// The booth that the command line names, opened, at the time and in the language that it names.
+#include "kiosk/session.h"
+
+#include <fmt/core.h>
+
+namespace evisa::kiosk {
+namespace {
+
+/// The options name the booth again, so that a wrong folder is noticed.
+Result<void> same_booth(const Options& options, const BoothIdentity& identity) {
+  const auto differs = [](const std::string& given, const std::string& own) {
+    return !given.empty() && given != own;
+  };
+  if (!differs(options.airport, identity.airport) && !differs(options.booth, identity.booth))
+    return {};
+  return fail(Errc::conflict,
+              fmt::format("asked for booth {}-{}, {} belongs to {}", options.airport, options.booth,
+                          options.home, identity.name()),
+              "give the --home of that booth");
+}
+
+Result<visa::Instant> time_of(const Options& options, const BoothIdentity& identity,
+                              visa::Instant clock) {
+  if (options.at.empty()) return clock;
+  if (!identity.test_only) {
+    return fail(Errc::untrusted, "--at: a production booth takes the time from its clock only");
+  }
+  return visa::parse_instant(options.at);
+}
+
+}  // namespace
+
+Result<Session> open_session(const Options& options, visa::Instant clock) {
+  auto home = BoothHome::open(options.home);
+  if (!home) return std::unexpected(home.error());
+  if (auto ok = same_booth(options, home->identity()); !ok) return std::unexpected(ok.error());
+  const auto now = time_of(options, home->identity(), clock);
+  if (!now) return std::unexpected(now.error());
+  const auto language = visa::parse_language(options.language);
+  if (!language) return std::unexpected(language.error());
+  auto booth = Booth::open(std::move(*home));
+  if (!booth) return std::unexpected(booth.error());
+  return Session{std::move(*booth), *now, *language};
+}
+
+Result<crypto::Ed25519SecretKey> unlock(const Booth& booth, const Options& options) {
+  const auto passphrase = crypto::read_passphrase(
+      options.passphrase_file,
+      fmt::format("Passphrase for the key of booth {}: ", booth.home().identity().name()));
+  if (!passphrase) return std::unexpected(passphrase.error());
+  return booth.home().unlock(*passphrase);
+}
+
+}  // namespace evisa::kiosk

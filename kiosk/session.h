@@ -1,0 +1,23 @@
+// The booth that the command line names, opened, at the time and in the language that it names.
+#pragma once
+
+#include "kiosk/booth.h"
+#include "kiosk/options.h"
+
+namespace evisa::kiosk {
+
+struct Session {
+  std::unique_ptr<Booth> booth;
+  visa::Instant now{};
+  visa::Language language = visa::Language::en;
+};
+
+/// `clock`: the system's time; `--at` replaces it on a test booth. Errors: conflict (another
+/// booth's folder), untrusted (`--at` on a production booth), malformed, and as BoothHome::open,
+/// Booth::open.
+[[nodiscard]] Result<Session> open_session(const Options& options, visa::Instant clock);
+
+/// Opens the booth's key with the passphrase from the file or the prompt. Errors: as read_key_file.
+[[nodiscard]] Result<crypto::Ed25519SecretKey> unlock(const Booth& booth, const Options& options);
+
+}  // namespace evisa::kiosk
