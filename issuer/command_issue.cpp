@@ -185,7 +185,8 @@ Result<int> run_rows(const std::vector<ApplicationRow>& rows, const Options& opt
     cli::Progress progress("issuing", rows.size());
     run = issue_rows(rows, office, clock, approvals, events_of(options, progress));
   }
-  if (!run) return std::unexpected(run.error());
+  // What stops a run is never an application: those are refused row by row.
+  if (!run) return std::unexpected(office_fault(run.error(), desk.home.folder()));
   fmt::print(stderr, "{}", run_summary(*run, rows.size(), reader_of_stderr(), report->has_value()));
   if (*report) {
     const auto written = (*report)->publish(report_csv(run->refused));

@@ -20,7 +20,7 @@ Result<db::RegisterEntry> find_issued(const AuthorityHome& home, const std::stri
   if (!number) return std::unexpected(number.error());
   const auto visas = open_register(home);
   if (!visas) return std::unexpected(visas.error());
-  auto entry = (*visas)->find(*number);
+  auto entry = of_office((*visas)->find(*number), home.register_file());
   if (!entry) return std::unexpected(entry.error());
   if (!*entry)
     return fail(Errc::not_found, fmt::format("the register has no e-visa {}", number->text()));

@@ -72,7 +72,7 @@ Result<int> run(const Options& options) {
   if (!home) return std::unexpected(home.error());
   const auto visas = open_register(*home);
   if (!visas) return std::unexpected(visas.error());
-  const auto entries = look_up(**visas, options);
+  const auto entries = of_office(look_up(**visas, options), home->register_file());
   if (!entries) return std::unexpected(entries.error());
   if (entries->empty()) return fail(Errc::not_found, "the register has no such e-visa");
   if (options.json) {

@@ -6,9 +6,10 @@
 namespace evisa::issuer {
 
 Error office_fault(Error error, const std::filesystem::path& file) {
+  if (cli::exit_code_of(error.code) != cli::kRefused) return error;
   if (error.message.find(file.string()) == std::string::npos)
     error.message = file.string() + ": " + error.message;
-  if (cli::exit_code_of(error.code) == cli::kRefused) error.code = Errc::io;
+  error.code = Errc::io;
   return error;
 }
 

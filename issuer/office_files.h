@@ -12,7 +12,8 @@
 namespace evisa::issuer {
 
 /// The error of one of the office's own files, as one that could not be carried out (exit code 3):
-/// a damaged register is no refused application. The message names the file.
+/// a damaged register is no refused application. The message then names the file. Errors that are
+/// no refusals stay as they are.
 [[nodiscard]] Error office_fault(Error error, const std::filesystem::path& file);
 
 /// `result`, its error as `office_fault` says it.
