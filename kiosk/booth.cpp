@@ -25,7 +25,7 @@ Result<void> fits(const crypto::TrustBundle& bundle, const BoothIdentity& identi
 Result<std::unique_ptr<Booth>> Booth::open(BoothHome home) {
   auto trust = db::TrustStore::open(home.trust_folder(), home.authority());
   if (!trust) return std::unexpected(trust.error());
-  auto log = db::CrossingLog::open(home.log_file());
+  auto log = db::CrossingLog::open(home.log_file(), db::Open::existing);
   if (!log) return std::unexpected(log.error());
   return std::unique_ptr<Booth>(new Booth(std::move(home), std::move(*trust), std::move(*log)));
 }

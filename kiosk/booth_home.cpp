@@ -8,6 +8,7 @@
 
 #include "crypto/files.h"
 #include "crypto/strict_json.h"
+#include "db/crossing_log.h"
 
 namespace evisa::kiosk {
 namespace fs = std::filesystem;
@@ -78,14 +79,23 @@ Result<void> fill(const fs::path& folder, const BoothIdentity& identity,
     return ok;
   const crypto::Json json = {
       {"airport", identity.airport}, {"booth", identity.booth}, {"test_only", identity.test_only}};
-  return crypto::write_file(folder / "booth.json", crypto::as_bytes(json.dump(2) + "\n"));
+  if (auto ok = crypto::write_file(folder / "booth.json", crypto::as_bytes(json.dump(2) + "\n"));
+      !ok)
+    return ok;
+  // Made once, here: a log that is missing later is a loss to be told, never an empty one to begin.
+  const auto log = db::CrossingLog::open(folder / "crossings.sqlite", db::Open::create);
+  if (!log) return std::unexpected(log.error());
+  return {};
 }
 
 }  // namespace
 
-Result<BoothHome> BoothHome::create(const fs::path& folder, const BoothIdentity& identity,
+Result<BoothHome> BoothHome::create(const fs::path& named, const BoothIdentity& identity,
                                     const fs::path& authority_file,
                                     const crypto::SecretBytes& passphrase) {
+  // `booth/` as a shell completes it is `booth`: what is made beside it must not land inside it.
+  const fs::path folder =
+      named.has_filename() ? named.lexically_normal() : named.lexically_normal().parent_path();
   if (auto ok = check(identity); !ok) return std::unexpected(ok.error());
   auto authority = read_authority(authority_file);
   if (!authority) return std::unexpected(authority.error());

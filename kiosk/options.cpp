@@ -70,18 +70,24 @@ void declare_ticks(CLI::App& app, Options& options) {
 }
 
 void declare_recording(CLI::App& app, Options& options) {
-  app.add_flag("--record", options.record, "Record the officer's act");
+  auto* record = app.add_flag("--record", options.record, "Record the officer's act");
   app.add_option("--act", options.act,
                  "admit, refuse, refer or exit, else what follows from the verdict; reverse, "
                  "resolve")
-      ->check(CLI::IsMember({"admit", "refuse", "refer", "exit", "reverse", "resolve"}));
+      ->check(CLI::IsMember({"admit", "refuse", "refer", "exit", "reverse", "resolve"}))
+      ->needs(record);
   app.add_option("--visa", options.visa,
                  "With --act exit: the visa's number, where the paper cannot be read");
   app.add_option("--event", options.event,
                  "With --act reverse or resolve: the event taken back or kept, ALA-03/17");
-  app.add_option("--officer", options.officer, "Badge of the officer who acts");
-  app.add_option("--reason", options.reason, "Why a second look or refusal is overridden");
-  app.add_option("--senior", options.senior, "Badge of the senior officer, where one is needed");
+  // An act without --record would be lost without a word, and a record needs somebody's badge.
+  auto* officer =
+      app.add_option("--officer", options.officer, "Badge of the officer who acts")->needs(record);
+  record->needs(officer);
+  app.add_option("--reason", options.reason, "Why a second look or refusal is overridden")
+      ->needs(record);
+  app.add_option("--senior", options.senior, "Badge of the senior officer, where one is needed")
+      ->needs(record);
 }
 
 }  // namespace

@@ -68,8 +68,14 @@ Result<Outcome> record(Booth& booth, const Verdict& verdict, const Options& opti
   return booth.record(verdict, act, *key);
 }
 
+/// 0 opens a gate: only for a traveller who was found in order and not turned away by the officer.
 int exit_code(const Verdict& verdict, const std::optional<Outcome>& outcome) {
   if (outcome && outcome->kind == Outcome::Kind::refused) return cli::kRefused;
+  if (outcome && outcome->event &&
+      (outcome->event->kind == visa::EventKind::refusal ||
+       outcome->event->kind == visa::EventKind::referral)) {
+    return cli::kRefused;
+  }
   return verdict.inspection.outcome <= visa::Severity::notice ? cli::kOk : cli::kRefused;
 }
 

@@ -90,7 +90,7 @@ Result<void> take_history(const InspectOptions& options, InspectionRequest& requ
   if (!std::filesystem::exists(options.log))
     return fail(Errc::not_found, fmt::format("{}: no such crossing log", options.log),
                 "an inspection never makes a log: an empty one would hide an earlier entry");
-  const auto log = db::CrossingLog::open(options.log);
+  const auto log = db::CrossingLog::open(options.log, db::Open::existing);
   if (!log) return std::unexpected(log.error());
   const auto number = proved_number(request);
   if (!number) return {};

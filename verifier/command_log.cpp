@@ -24,7 +24,7 @@ struct LogOptions {
 Result<std::unique_ptr<db::CrossingLog>> open_log(const LogOptions& options) {
   if (!std::filesystem::exists(options.file))
     return fail(Errc::not_found, fmt::format("{}: no such crossing log", options.file));
-  return db::CrossingLog::open(options.file);
+  return db::CrossingLog::open(options.file, db::Open::existing);
 }
 
 std::string_view trimmed(std::string_view text) {

@@ -3,11 +3,47 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 namespace evisa::verifier {
+namespace {
+
+constexpr std::size_t kLongestBadge = 20;
+constexpr std::size_t kLongestNote = 2000;  // bytes
+
+/// A badge is a word of A-Z, 0-9 and hyphens: nothing that looks like another badge or another
+/// line.
+Result<void> check_badge(std::string_view whose, std::string_view badge) {
+  const bool word = std::ranges::all_of(
+      badge, [](char c) { return (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-'; });
+  if (word && !badge.empty() && badge.size() <= kLongestBadge) return {};
+  return fail(
+      Errc::malformed,
+      fmt::format("{}'s badge: found {} characters{}, expected 1 to {} of A-Z, 0-9 and -", whose,
+                  badge.size(), word ? "" : " with others among them", kLongestBadge));
+}
+
+Result<void> check_note(std::string_view note) {
+  const auto control = [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; };
+  if (note.size() > kLongestNote)
+    return fail(Errc::malformed, fmt::format("reason: found {} bytes, expected at most {}",
+                                             note.size(), kLongestNote));
+  if (std::ranges::any_of(note, control))
+    return fail(Errc::malformed, "reason: found a control character, expected one line of text");
+  return {};
+}
+
+}  // namespace
 
 Result<visa::Crossing> start_event(const Correction& by) {
   if (by.officer.empty())
-    return fail(Errc::malformed, "no officer's badge: an act is somebody's", "log in with a badge");
+    return fail(Errc::malformed, "no officer's badge: an act is somebody's",
+                "name it: --officer BADGE");
+  if (auto ok = check_badge("officer", by.officer); !ok) return std::unexpected(ok.error());
+  if (!by.senior.empty()) {
+    if (auto ok = check_badge("senior officer", by.senior); !ok) return std::unexpected(ok.error());
+  }
+  if (auto ok = check_note(by.note); !ok) return std::unexpected(ok.error());
   if (by.booth.empty()) return fail(Errc::malformed, "no booth: an event is named by its booth");
   visa::Crossing crossing;
   crossing.id.booth = by.booth;  // the sequence number is the log's to give

@@ -192,6 +192,31 @@ TEST_F(KioskBooth, FollowsTheRuleSetsChoiceForEntriesWithoutTheService) {
   EXPECT_TRUE(record(*booth_, verdict, verifier::Act::admit, "asked Astana by phone"));
 }
 
+TEST_F(KioskBooth, ABadgeThatOnlyLooksLikeAnotherIsNoBadge) {
+  const auto verdict = must(booth_->inspect(present(sample::one().text), now_));
+  const auto key = must(booth_->home().unlock(passphrase_));
+  for (const std::string badge :
+       {"", " ", "KZ-117 ", "kz-117", "KZ-117\nALA-03/2", "KZ\u2011117", "KZ-117117117117117117"}) {
+    verifier::OfficerAct act;
+    act.act = verifier::Act::admit;
+    act.officer = badge;
+    act.provisional = true;
+    const auto outcome = booth_->record(verdict, act, key);
+    ASSERT_FALSE(outcome) << badge;
+    EXPECT_EQ(outcome.error().code, Errc::malformed) << badge;
+  }
+}
+
+TEST_F(KioskBooth, AMissingLogIsALossToBeToldAndNotANewBeginning) {
+  booth_.reset();
+  const auto home = folder_ / "ALA03";
+  fs::remove(home / "crossings.sqlite");
+  const auto booth = Booth::open(must(BoothHome::open(home)));
+  ASSERT_FALSE(booth);
+  EXPECT_EQ(booth.error().code, Errc::not_found);
+  EXPECT_FALSE(fs::exists(home / "crossings.sqlite"));
+}
+
 TEST_F(KioskBooth, AClockBeforeTheLatestEventIsNotTrusted) {
   const auto presented = present(sample::one().text);
   must(record(*booth_, must(booth_->inspect(presented, now_ + hours{5})), verifier::Act::admit));
