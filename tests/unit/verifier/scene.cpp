@@ -4,6 +4,9 @@
 #include <algorithm>
 #include <cstdlib>
 #include <iostream>
+#include <utility>
+
+#include "crypto/c40.h"
 
 namespace evisa::verifier::scenes {
 namespace {
@@ -30,8 +33,29 @@ Ministry make_ministry() {
   auto national = must(crypto::SealSigner::open(key, certificate, crypto::Profile::national));
   auto icao = must(crypto::SealSigner::open(p256, icao_certificate, crypto::Profile::icao));
   auto signers = crypto::SignerSet::build({certificate, icao_certificate}, {csca.certificate()});
-  return {std::move(csca), std::move(key), std::move(national), std::move(icao),
-          std::move(signers)};
+  return {std::move(csca),     std::move(key),  std::move(p256),
+          std::move(national), std::move(icao), std::move(signers)};
+}
+
+/// What our own signer refuses to make: an ICAO seal of another State, correctly signed.
+crypto::Bytes foreign_seal(visa::Visa visa, const visa::Date& signed_on) {
+  const auto state = std::exchange(visa.issuing_state, country("KAZ"));
+  auto features = must(crypto::encode_visa_features(visa, crypto::Profile::icao));
+  visa.issuing_state = state;
+  const auto mrz = must(visa::compose_visa_mrz(visa));
+  features.front().value = must(crypto::c40_encode(mrz.line1 + mrz.line2.substr(0, 28)));
+  const auto& certificate = ministry().icao.certificate();
+  crypto::SealHeader header;
+  header.issuing_country = state.mrz();
+  header.signer = certificate.signer_identifier();
+  header.certificate_reference = "2B";
+  header.issue_date = visa.issue_date;
+  header.signature_date = signed_on;
+  header.feature_definition = 0x5D;
+  header.type_category = 0x01;
+  auto signed_part = must(crypto::encode_signed_part(header, features));
+  const auto signature = must(ministry().icao_key.sign(signed_part));
+  return must(crypto::append_signature(std::move(signed_part), signature));
 }
 
 }  // namespace
@@ -88,7 +112,9 @@ Scene::Scene() {
 
 crypto::Bytes Scene::seal_bytes() const {
   const bool icao = profile == crypto::Profile::icao;
-  auto bytes = must((icao ? ministry().icao : ministry().national).seal(visa, signed_on));
+  auto bytes = visa.issuing_state.text() != "KAZ"
+                   ? foreign_seal(visa, signed_on)
+                   : must((icao ? ministry().icao : ministry().national).seal(visa, signed_on));
   if (spoil_seal) spoil_seal(bytes);
   return bytes;
 }

@@ -21,7 +21,8 @@ namespace evisa::verifier::scenes {
 /// The ministry: one CSCA, one signer of each profile. Made once per process.
 struct Ministry {
   crypto::CertificateAuthority csca;
-  crypto::SigningKey key;  ///< of the national signer
+  crypto::SigningKey key;       ///< of the national signer
+  crypto::SigningKey icao_key;  ///< of the ICAO signer
   crypto::SealSigner national, icao;
   crypto::SignerSet signers;
 };
