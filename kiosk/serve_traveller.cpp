@@ -100,10 +100,15 @@ Result<int> serve_traveller(const Options& options, visa::Instant clock) {
   const auto verdict = session->booth->inspect(*presented, session->now);
   if (!verdict) return std::unexpected(verdict.error());
   std::optional<Outcome> outcome;
+  std::optional<Error>
+      not_recorded;  // told after the verdict, which the officer needs all the same
   if (options.record) {
     auto recorded = record(*session->booth, *verdict, options);
-    if (!recorded) return std::unexpected(recorded.error());
-    outcome = std::move(*recorded);
+    if (recorded) {
+      outcome = std::move(*recorded);
+    } else {
+      not_recorded = std::move(recorded.error());
+    }
   }
 
   const auto& table = *verdict->trust.trust().reasons;
@@ -118,6 +123,7 @@ Result<int> serve_traveller(const Options& options, visa::Instant clock) {
     fmt::print("{}", verifier::to_text(verdict->inspection, table, language));
     if (outcome) fmt::print("{}", to_text(*outcome, table, language));
   }
+  if (not_recorded) return std::unexpected(std::move(*not_recorded));
   return exit_code(*verdict, outcome);
 }
 

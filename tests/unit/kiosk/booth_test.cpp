@@ -6,8 +6,10 @@
 
 #include <filesystem>
 #include <opencv2/core.hpp>
+#include <opencv2/imgcodecs.hpp>
 
 #include "crypto/files.h"
+#include "kiosk/commands.h"
 #include "kiosk/watch.h"
 #include "tests/sample/must.h"
 #include "tests/sample/sample.h"
@@ -215,6 +217,32 @@ TEST_F(KioskBooth, AMissingLogIsALossToBeToldAndNotANewBeginning) {
   ASSERT_FALSE(booth);
   EXPECT_EQ(booth.error().code, Errc::not_found);
   EXPECT_FALSE(fs::exists(home / "crossings.sqlite"));
+}
+
+TEST_F(KioskBooth, TheVerdictIsToldAlsoWhenItCannotBeRecorded) {
+  booth_.reset();
+  const auto frames = folder_ / "frames";
+  fs::create_directory(frames);
+  const cv::Mat frame =
+      sim::film_frame(sim::page_with_qr(crypto::as_bytes(sample::one().text)), {}, {}, 0);
+  for (const char* name : {"1.png", "2.png"})
+    ASSERT_TRUE(cv::imwrite((frames / name).string(), frame));
+  must(crypto::write_file(folder_ / "wrong", crypto::as_bytes("another passphrase\n"), 0600));
+  Options options;
+  options.home = (folder_ / "ALA03").string();
+  options.passphrase_file = (folder_ / "wrong").string();
+  options.source = frames.string();
+  options.passport_mrz = sample::one().passport_mrz;
+  options.record = true;
+  options.officer = "KZ-117";
+  options.at = visa::to_string(now_);
+  testing::internal::CaptureStdout();
+  const auto served = serve_traveller(options, now_);
+  const std::string told = testing::internal::GetCapturedStdout();
+  ASSERT_FALSE(served);
+  EXPECT_EQ(served.error().code, Errc::wrong_passphrase);
+  EXPECT_NE(told.find(sample::one().visa.number->text()), std::string::npos) << told;
+  EXPECT_EQ(told.find("RECORDED"), std::string::npos);
 }
 
 TEST_F(KioskBooth, AClockBeforeTheLatestEventIsNotTrusted) {
