@@ -23,10 +23,10 @@ if(EVISA_FUZZ)
 endif()
 target_link_libraries(evisa_options INTERFACE Threads::Threads)
 
-# evisa_folder_library(name [EXCLUDE regex] LINK ... PRIVATE_LINK ...): every .cpp of the folder but main.cpp.
+# evisa_folder_library(name [EXCLUDE regex] LINK ... PRIVATE_LINK ...): every .cpp of the folder and of its subfolders but main.cpp.
 function(evisa_folder_library name)
   cmake_parse_arguments(ARG "" "EXCLUDE" "SOURCES;LINK;PRIVATE_LINK" ${ARGN})
-  file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/*.cpp)
+  file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/*.cpp)
   list(FILTER sources EXCLUDE REGEX "/main\\.cpp$")
   if(ARG_EXCLUDE)
     list(FILTER sources EXCLUDE REGEX "${ARG_EXCLUDE}")

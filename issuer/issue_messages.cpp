@@ -6,9 +6,12 @@
 namespace evisa::issuer {
 namespace {
 
+/// What was found may belong to a person: a log learns what is expected instead.
 std::string problem_line(const Problem& problem, Reader reader) {
   if (reader == Reader::terminal) return "  " + to_string(problem) + "\n";
-  return fmt::format("  {}\n", problem.field.empty() ? "the whole application" : problem.field);
+  return fmt::format("  {}: expected {}\n",
+                     problem.field.empty() ? "the whole application" : problem.field,
+                     problem.expected);
 }
 
 }  // namespace
@@ -41,7 +44,7 @@ std::string run_summary(const IssuingRun& run, std::size_t rows, Reader reader, 
   }
   text += fmt::format("{} of {} issued, {} refused\n", run.issued, rows, run.refused.size());
   if (reader == Reader::log && !run.refused.empty() && !has_report)
-    text += "hint: --report FILE says what was found and what is expected\n";
+    text += "hint: --report FILE says what was found\n";
   return text;
 }
 

@@ -4,6 +4,7 @@
 #define ZX_USE_UTF8 1
 #include <ZXing/ReadBarcode.h>
 
+#include <algorithm>
 #include <exception>
 #include <limits>
 
@@ -46,10 +47,8 @@ Barcode to_barcode(const ZXing::Result& result) {
   Barcode barcode;
   barcode.symbology = ZXing::ToString(result.format());
   barcode.bytes.assign(result.bytes().begin(), result.bytes().end());
-  for (std::size_t i = 0; i < barcode.corners.size(); ++i) {
-    const auto& corner = result.position()[static_cast<int>(i)];
-    barcode.corners[i] = {corner.x, corner.y};
-  }
+  std::ranges::transform(result.position(), barcode.corners.begin(),
+                         [](const auto& corner) { return Point{corner.x, corner.y}; });
   return barcode;
 }
 

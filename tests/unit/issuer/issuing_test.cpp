@@ -294,7 +294,7 @@ const RefusedRow kRefusedRow{
 TEST(IssuerMessages, KeepWhatBelongsToAPersonOutOfLogs) {
   const std::string log = run_summary({2, {kRefusedRow}}, 3, Reader::log, false);
   EXPECT_THAT(log, ::testing::Not(::testing::HasSubstr("SHARMA")));
-  EXPECT_THAT(log, ::testing::HasSubstr("line 4: application 123456 refused\n  surname\n"));
+  EXPECT_THAT(log, ::testing::HasSubstr("line 4: application 123456 refused\n  surname: expected A-Z\n"));
   EXPECT_THAT(log, ::testing::HasSubstr("2 of 3 issued, 1 refused\nhint: --report"));
   EXPECT_THAT(run_summary({2, {kRefusedRow}}, 3, Reader::log, true),
               ::testing::Not(::testing::HasSubstr("--report")));
