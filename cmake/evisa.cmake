@@ -35,9 +35,11 @@ function(evisa_folder_library name)
   target_link_libraries(${name} PUBLIC evisa_options ${ARG_LINK} PRIVATE ${ARG_PRIVATE_LINK})
 endfunction()
 
-# evisa_program(name SOURCES ... LINK ...)
+# evisa_program(name SOURCES ... LINK ...): a finished program; the target `programs` builds them all.
+add_custom_target(programs)
 function(evisa_program name)
   cmake_parse_arguments(ARG "" "" "SOURCES;LINK" ${ARGN})
   add_executable(${name} ${ARG_SOURCES})
   target_link_libraries(${name} PRIVATE evisa_options ${ARG_LINK})
+  add_dependencies(programs ${name})
 endfunction()

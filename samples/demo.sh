@@ -8,7 +8,7 @@ cd "$(dirname "$0")/.."
 if [ "${1:-}" != --no-install ]; then
   sh tests/install.sh
   cmake --preset release >/dev/null
-  cmake --build --preset release --target evisa-issuer evisa-verifier evisa-kiosk evisa-camera-simulator evisa-sample-forger
+  cmake --build --preset release --target programs
 fi
 bin=${BUILD:-build/release}/bin
 out=${OUT:-out/demo}

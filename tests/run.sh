@@ -22,8 +22,10 @@ sh tests/install.sh
 
 if [ "$all" = yes ]; then
   say "release build, demo and benchmarks"
-  cmake --preset release >/dev/null
-  cmake --build --preset release
+  cmake --preset release -DEVISA_TESTS=ON >/dev/null
+  cmake --build --preset release --target programs benches evisa_reader_tests
+  # What a sanitizer rules out: limits of address space.
+  build/release/bin/evisa_reader_tests --gtest_filter='LimitedChild*' --gtest_brief=1
   BUILD=build/release OUT=build/release/demo NO_COLOR=1 sh samples/demo.sh --no-install >build/release/demo.log 2>&1 ||
     { tail -n 40 build/release/demo.log; exit 1; }
   sh tests/bench/run.sh build/release/bin --short
