@@ -12,7 +12,7 @@ allowed() {
     visa) echo visa ;;
     crypto) echo visa crypto ;;
     cli) echo visa crypto cli ;;
-    http) echo visa http ;;
+    http) echo visa crypto http ;;
     db) echo visa crypto http db ;;
     reader) echo visa crypto reader ;;
     issuer) echo visa crypto cli db reader http issuer ;;
