@@ -1,0 +1,192 @@
+// Taking in signed events: verified, claimed and stored, each with its answer.
+#include "verifier/service/event_intake.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <future>
+
+namespace evisa::verifier {
+namespace {
+
+/// The disk or the database said no: nothing may be answered about the event itself.
+bool is_ours(Errc code) { return code == Errc::io || code == Errc::unavailable; }
+
+/// A booth that may not sign this: which alarm, if any.
+std::optional<db::AlarmKind> alarm_for(db::KeyVerdict verdict) {
+  switch (verdict) {
+    case db::KeyVerdict::accepted:
+      break;
+    case db::KeyVerdict::compromised:
+    case db::KeyVerdict::revoked:
+      return db::AlarmKind::revoked_key;
+    case db::KeyVerdict::not_yet_valid:
+    case db::KeyVerdict::unknown_booth:
+    case db::KeyVerdict::bad_signature:
+      return db::AlarmKind::unknown_booth;
+  }
+  return std::nullopt;
+}
+
+/// One batch on its way into the log.
+class Intake {
+ public:
+  Intake(db::CrossingLog& log, const db::BoothKeyRing& keys, db::Origin origin,
+         const RaiseAlarm& raise)
+      : log_(log), keys_(keys), origin_(origin), raise_(raise) {}
+
+  void queue(const crypto::SignedEvent& event) {
+    Pending pending{.event = &event, .content = crypto::parse_event(event.json), .answer = {}};
+    if (pending.content) {
+      const auto& crossing = pending.content->crossing;
+      pending.answer =
+          log_.accept(event, keys_.accepting(crossing.id.booth, crossing.time), origin_);
+    }
+    pending_.push_back(std::move(pending));
+  }
+
+  Result<std::vector<EventAnswer>> finish() {
+    std::vector<EventAnswer> answers;
+    answers.reserve(pending_.size());
+    std::optional<Error> broken;
+    for (auto& pending : pending_) {  // every future is waited for, also behind a failure
+      auto answer = settle(pending);
+      if (answer) {
+        answers.push_back(std::move(*answer));
+      } else {
+        broken = std::move(answer.error());
+      }
+    }
+    if (broken) return std::unexpected(std::move(*broken));
+    return answers;
+  }
+
+ private:
+  struct Pending {
+    const crypto::SignedEvent* event;
+    Result<crypto::ChainedCrossing> content;
+    std::future<Result<db::Accepted>> answer;
+  };
+
+  Result<EventAnswer> settle(Pending& pending) {
+    if (!pending.content) return refused(std::nullopt, std::move(pending.content.error()));
+    const auto& crossing = pending.content->crossing;
+    auto accepted = pending.answer.get();
+    if (!accepted) {
+      if (is_ours(accepted.error().code)) return std::unexpected(std::move(accepted.error()));
+      tell_refusal(*pending.event, crossing.id, accepted.error());
+      return refused(crossing.id, std::move(accepted.error()));
+    }
+    if (accepted->kind != db::Accepted::Kind::already_recorded) tell_compromise(*pending.event);
+    if (accepted->double_use) tell_double_use(crossing, *accepted);
+    return answer_of(crossing.id, *accepted);
+  }
+
+  static EventAnswer refused(std::optional<visa::EventId> event, Error problem) {
+    return {.kind = EventAnswer::Kind::refused,
+            .event = std::move(event),
+            .stored = false,
+            .winner = std::nullopt,
+            .problem = std::move(problem)};
+  }
+
+  static EventAnswer answer_of(const visa::EventId& event, const db::Accepted& accepted) {
+    EventAnswer answer{.kind = EventAnswer::Kind::recorded,
+                       .event = event,
+                       .stored = accepted.stored,
+                       .winner = accepted.winner,
+                       .problem = std::nullopt};
+    switch (accepted.kind) {
+      case db::Accepted::Kind::recorded:
+        break;
+      case db::Accepted::Kind::already_recorded:
+        answer.kind = EventAnswer::Kind::already_recorded;
+        break;
+      case db::Accepted::Kind::conflict:
+        answer.kind = EventAnswer::Kind::conflict;
+        break;
+    }
+    return answer;
+  }
+
+  void tell_refusal(const crypto::SignedEvent& event, const visa::EventId& id,
+                    const Error& problem) {
+    if (problem.code == Errc::conflict) {
+      raise_({.kind = db::AlarmKind::forked_chain,
+              .cause = id.text(),
+              .subject = id.booth,
+              .detail = problem.message});
+      return;
+    }
+    tell_key(event, id);
+  }
+
+  void tell_compromise(const crypto::SignedEvent& event) {
+    const auto content = crypto::parse_event(event.json);
+    if (!content) return;
+    const auto* booth = keys_.find(content->crossing.id.booth);
+    const bool suspect =
+        booth != nullptr && std::ranges::any_of(booth->keys, [&](const auto& key) {
+          return key.compromised_since && content->crossing.time >= *key.compromised_since;
+        });
+    if (suspect) tell_key(event, content->crossing.id);
+  }
+
+  void tell_key(const crypto::SignedEvent& event, const visa::EventId& id) {
+    const auto verdict = keys_.judge(event);
+    if (!verdict) return;
+    const auto kind = alarm_for(*verdict);
+    if (!kind) return;
+    // One alarm for a booth and what is wrong with its key, however many events it sends.
+    raise_({.kind = *kind,
+            .cause = fmt::format("{} {}", id.booth, db::to_string(*verdict)),
+            .subject = id.booth,
+            .detail = fmt::format("event {}: {}", id.text(), db::to_string(*verdict))});
+  }
+
+  void tell_double_use(const visa::Crossing& crossing, const db::Accepted& accepted) {
+    const std::string visa = crossing.visa ? crossing.visa->text() : "";
+    // Named in the same order at both airports, whichever entry came first there.
+    std::string first = accepted.winner ? accepted.winner->event.text() : "?";
+    std::string second = crossing.id.text();
+    if (second < first) std::swap(first, second);
+    raise_({.kind = db::AlarmKind::double_use,
+            .cause = fmt::format("{} {} {}", visa, first, second),
+            .subject = visa,
+            .detail = fmt::format("entries {} and {} of one single-entry visa", first, second)});
+  }
+
+  db::CrossingLog& log_;
+  const db::BoothKeyRing& keys_;
+  db::Origin origin_;
+  const RaiseAlarm& raise_;
+  std::vector<Pending> pending_;
+};
+
+}  // namespace
+
+std::string_view to_string(EventAnswer::Kind kind) {
+  switch (kind) {
+    case EventAnswer::Kind::recorded:
+      return "recorded";
+    case EventAnswer::Kind::already_recorded:
+      return "already_recorded";
+    case EventAnswer::Kind::conflict:
+      return "conflict";
+    case EventAnswer::Kind::refused:
+      return "refused";
+  }
+  return "";
+}
+
+Result<std::vector<EventAnswer>> take_events(db::CrossingLog& log,
+                                             std::span<const crypto::SignedEvent> events,
+                                             const db::BoothKeyRing& keys, db::Origin origin,
+                                             const RaiseAlarm& raise) {
+  // All are queued before the first is waited for: they share one way to the disk.
+  Intake intake(log, keys, origin, raise);
+  for (const auto& event : events) intake.queue(event);
+  return intake.finish();
+}
+
+}  // namespace evisa::verifier
