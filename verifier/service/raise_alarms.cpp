@@ -1,0 +1,51 @@
+// From what the intake noticed to the alarms that a senior officer sees.
+#include "verifier/service/raise_alarms.h"
+
+#include <algorithm>
+
+namespace evisa::verifier {
+namespace {
+
+constexpr std::size_t kMostAlarms = 10'000;
+
+/// The resolution that settled the visa's last conflict; none while one stands.
+std::optional<visa::Crossing> settling(std::span<const visa::Crossing> history) {
+  if (!visa::fold_crossings(history).conflicts.empty()) return std::nullopt;
+  std::optional<visa::Crossing> last;
+  for (const auto& event : history) {
+    const bool settles =
+        event.kind == visa::EventKind::resolution || event.kind == visa::EventKind::reversal;
+    if (settles && (!last || event.time > last->time)) last = event;
+  }
+  return last;
+}
+
+}  // namespace
+
+RaiseAlarm alarms_into(Airport& airport) {
+  return [&airport](const db::AlarmCause& cause) {
+    const auto raised = airport.operations->alarms().raise(cause, airport.now());
+    if (!raised) airport.lost_alarms.fetch_add(1);
+  };
+}
+
+Result<void> settle_resolved(Airport& airport) {
+  const auto open = airport.operations->alarms().open(kMostAlarms);
+  if (!open) return std::unexpected(open.error());
+  for (const auto& alarm : *open) {
+    if (alarm.what.kind != db::AlarmKind::double_use) continue;
+    const auto number = visa::VisaNumber::parse(alarm.what.subject);
+    if (!number) continue;
+    const auto history = airport.log->history(*number);
+    if (!history) return std::unexpected(history.error());
+    const auto by = settling(*history);
+    if (!by) continue;
+    const std::string why = by->note.empty() ? by->id.text() : by->note;
+    auto settled = airport.operations->alarms().resolve(
+        alarm.id, {.at = by->time, .by = by->officer, .why = why.substr(0, 500)});
+    if (!settled && settled.error().code != Errc::conflict) return settled;
+  }
+  return {};
+}
+
+}  // namespace evisa::verifier
