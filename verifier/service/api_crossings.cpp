@@ -126,6 +126,18 @@ Result<http::Response> post_events(Airport& airport, const http::Request& reques
   return ok({{"answers", std::move(list)}, {"log", *name}});
 }
 
+Json page_json(const std::vector<db::CrossingLog::Stored>& events, std::uint64_t after,
+               const std::string& name) {
+  Json list = Json::array();
+  for (const auto& stored : events) {
+    list.push_back({{"cursor", stored.cursor},
+                    {"json", stored.event.json},
+                    {"signature", crypto::to_base64(stored.event.signature)}});
+  }
+  const std::uint64_t next = events.empty() ? after : events.back().cursor;
+  return {{"events", std::move(list)}, {"next", next}, {"log", name}};
+}
+
 Result<http::Response> get_events(Airport& airport, const http::Request& request) {
   constexpr std::uint64_t kNoEnd = std::numeric_limits<std::int64_t>::max();
   const auto after = query_number(request, "after", 0, 0, kNoEnd);
@@ -139,14 +151,7 @@ Result<http::Response> get_events(Airport& airport, const http::Request& request
   if (!name) return std::unexpected(name.error());
   const auto events = airport.log->feed(*after, *limit);
   if (!events) return std::unexpected(events.error());
-  Json list = Json::array();
-  for (const auto& stored : *events) {
-    list.push_back({{"cursor", stored.cursor},
-                    {"json", stored.event.json},
-                    {"signature", crypto::to_base64(stored.event.signature)}});
-  }
-  const std::uint64_t next = events->empty() ? *after : events->back().cursor;
-  return ok({{"events", std::move(list)}, {"next", next}, {"log", *name}});
+  return ok(page_json(*events, *after, *name));
 }
 
 Result<http::Response> get_hash(Airport& airport, const http::Request&) {
@@ -166,6 +171,16 @@ Result<http::Response> get_visa(Airport& airport, const http::Request& request) 
   std::optional<visa::Revocation> revoked;
   if (bundle) revoked = (*bundle)->revocations().find(*number);
   return ok(status_json(*number, *history, revoked));
+}
+
+Result<http::Response> get_visa_events(Airport& airport, const http::Request& request) {
+  const auto number = visa::VisaNumber::parse(request.parameter("number"));
+  if (!number) return std::unexpected(number.error());
+  const auto name = airport.log->name();
+  if (!name) return std::unexpected(name.error());
+  const auto events = airport.log->signed_history(*number);
+  if (!events) return std::unexpected(events.error());
+  return ok(page_json(*events, 0, *name));
 }
 
 Result<http::Response> get_booth_keys(Airport& airport, const http::Request&) {

@@ -8,6 +8,7 @@
 
 #include "db/claim_store.h"
 #include "http/client.h"
+#include "verifier/service/claimed_record.h"
 #include "verifier/service/outbox.h"
 #include "verifier/service/peer_sync.h"
 
@@ -40,13 +41,13 @@ struct ServiceState {
 
 /// Safe to use from many threads. Every failure to get an answer is `unavailable`, whatever its
 /// cause: its message says which. A refusal of the token is `untrusted`.
-class ServiceClient final : public EventFeed, public EventSink {
+class ServiceClient final : public EventFeed, public EventSink, public ClaimDesk {
  public:
   /// Errors: malformed (url), not_found, untrusted (CA file).
   [[nodiscard]] static Result<ServiceClient> create(const ServiceAddress& address);
 
   /// WON, ALREADY with the winner, or UNAVAILABLE.
-  [[nodiscard]] db::ClaimAnswer claim(visa::VisaNumber visa, const db::Claim& claim);
+  [[nodiscard]] db::ClaimAnswer claim(visa::VisaNumber visa, const db::Claim& claim) override;
   [[nodiscard]] Result<VisaStatus> status(visa::VisaNumber visa);
   [[nodiscard]] Result<HandedIn> hand_in(std::span<const crypto::SignedEvent> events) override;
   [[nodiscard]] Result<FeedPage> read(std::uint64_t after, std::size_t limit,
