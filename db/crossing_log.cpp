@@ -2,6 +2,7 @@
 // own.
 #include "db/crossing_log.h"
 
+#include <SQLiteCpp/Transaction.h>
 #include <fmt/format.h>
 
 #include <limits>
@@ -16,6 +17,7 @@
 #include "db/log_reads.h"
 #include "db/log_schema.h"
 #include "db/reader_pool.h"
+#include "db/visa_history.h"
 
 namespace evisa::db {
 namespace {
@@ -44,23 +46,24 @@ bool moves_claim(EventKind kind) {
 /// What the writer thread does, inside its transaction.
 class LogWriter {
  public:
-  explicit LogWriter(SQLite::Database& db) : db_(db), events_(db), claims_(db) {}
+  explicit LogWriter(SQLite::Database& db) : events_(db), claims_(db), history_(db) {}
 
   Result<RecordAnswer> record(Act& act) {
     auto earlier = find_earlier(act);
     if (!earlier) return std::unexpected(earlier.error());
     if (*earlier) return Recorded{.event = std::move(**earlier), .already = true};
 
-    const ChainEnd end = events_.end_of(act.crossing.id.booth);
+    const ChainHead end = events_.end_of(act.crossing.id.booth);
     if (end.sequence >= kMaxSequence) return fail(Errc::out_of_range, "the booth's chain is full");
     act.crossing.id.sequence = end.sequence + 1;
-    if (auto allowed = check_state(act.crossing); !allowed) return std::unexpected(allowed.error());
+    const auto known = check_state(act.crossing);
+    if (!known) return std::unexpected(known.error());
     if (act.crossing.kind == EventKind::entry) {
-      auto winner = claims_.claim(act.crossing.visa, claim_of(act.crossing));
+      auto winner = claims_.claim(*act.crossing.visa, claim_of(act.crossing));
       if (!winner) return std::unexpected(winner.error());
       if (*winner && !act.forced) return Refused{std::move(**winner)};
     }
-    return append_own(act, end);
+    return append_own(act, end, *known > 0);
   }
 
   // The inner error is an answer whose evidence (a fork) is to stay on record.
@@ -80,7 +83,7 @@ class LogWriter {
     }
     events_.append(row);
     if (moves_claim(row.content.crossing.kind)) {
-      if (auto settled = settle_claim(row.content.crossing.visa); !settled) {
+      if (auto settled = settle_claim(*row.content.crossing.visa); !settled) {
         return std::unexpected(settled.error());
       }
     }
@@ -97,13 +100,14 @@ class LogWriter {
     if (!event) return std::unexpected(event.error());
     Crossing& first = event->crossing;
     if (first.visa != act.crossing.visa || first.kind != act.crossing.kind ||
-        first.reverses != act.crossing.reverses) {
+        first.reverses != act.crossing.reverses || first.sets_aside != act.crossing.sets_aside) {
       return fail(Errc::conflict,
                   fmt::format("this request's key belongs to another act: {}", first.id.text()),
                   "give each act a key of its own");
     }
+    if (!first.visa) return std::move(first);  // what uses no visa is not reversed
     // Neither "recorded" nor a second act would be true.
-    auto history = read_history(db_, first.visa);
+    auto history = history_.read(*first.visa);
     if (!history) return std::unexpected(history.error());
     if (const Crossing* reversal = find_reversal(*history, first.id)) {
       return fail(Errc::conflict,
@@ -114,15 +118,21 @@ class LogWriter {
     return std::move(first);
   }
 
-  Result<void> check_state(const Crossing& crossing) {
-    // An entry asks the claim, which is one row, not the history.
-    if (crossing.kind == EventKind::entry) return check_allowed(crossing, {});
-    auto history = read_history(db_, crossing.visa);
-    if (!history) return std::unexpected(history.error());
-    return check_allowed(crossing, *history);
+  // How many events of the visa are on record.
+  Result<std::size_t> check_state(const Crossing& crossing) {
+    std::vector<Crossing> known;
+    if (crossing.visa) {
+      auto history = history_.read(*crossing.visa);
+      if (!history) return std::unexpected(history.error());
+      known = std::move(*history);
+    }
+    if (auto allowed = check_allowed(crossing, known); !allowed) {
+      return std::unexpected(allowed.error());
+    }
+    return known.size();
   }
 
-  Result<RecordAnswer> append_own(Act& act, const ChainEnd& end) {
+  Result<RecordAnswer> append_own(Act& act, const ChainHead& end, bool visa_is_known) {
     EventRow row{.content = {std::move(act.crossing), end.hash},
                  .event = {},
                  .hash = {},
@@ -135,8 +145,9 @@ class LogWriter {
     row.hash = crypto::hash_of(row.event);
     events_.append(row);
     const EventKind kind = row.content.crossing.kind;
-    if (moves_claim(kind) && (kind != EventKind::entry || act.forced)) {
-      if (auto settled = settle_claim(row.content.crossing.visa); !settled) {
+    // An entry that is the first event of its visa holds the claim already.
+    if (moves_claim(kind) && (kind != EventKind::entry || visa_is_known)) {
+      if (auto settled = settle_claim(*row.content.crossing.visa); !settled) {
         return std::unexpected(settled.error());
       }
     }
@@ -146,7 +157,7 @@ class LogWriter {
   // The claim follows the fold, so that nodes with equal events have equal claims: the entry that
   // counts holds it, or the exit that spent the visa without one; neither, and nobody holds it.
   Result<void> settle_claim(visa::VisaNumber visa) {
-    auto history = read_history(db_, visa);
+    auto history = history_.events_of(visa);
     if (!history) return std::unexpected(history.error());
     const auto owner = claiming_event(*history);
     auto holder = claims_.holder(visa);
@@ -177,9 +188,9 @@ class LogWriter {
     return std::nullopt;
   }
 
-  SQLite::Database& db_;
   EventTable events_;
   ClaimsTable claims_;
+  VisaHistory history_;
 };
 
 class SqliteCrossingLog final : public CrossingLog {
@@ -221,19 +232,25 @@ class SqliteCrossingLog final : public CrossingLog {
   }
 
   Result<std::vector<Crossing>> history(visa::VisaNumber visa) const override {
-    return readers_.read([&](SQLite::Database& db) { return read_history(db, visa); });
+    return readers_.read([&](SQLite::Database& db) {
+      const SQLite::Transaction snapshot(db);  // events and claim of the same moment
+      return VisaHistory(db).read(visa);
+    });
   }
   Result<std::vector<Stored>> feed(std::uint64_t after, std::size_t limit) const override {
     return readers_.read([&](SQLite::Database& db) { return read_feed(db, after, limit); });
+  }
+  Result<ChainHead> head(const std::string& booth) const override {
+    return readers_.read([&](SQLite::Database& db) { return read_head(db, booth); });
+  }
+  Result<std::optional<crypto::EventHash>> hash_of(const visa::EventId& event) const override {
+    return readers_.read([&](SQLite::Database& db) { return read_hash_of(db, event); });
   }
   Result<crypto::EventHash> set_hash() const override { return readers_.read(read_set_hash); }
   Result<std::vector<ChainDefect>> verify(const BoothKeys& keys) const override {
     return readers_.read([&](SQLite::Database& db) -> Result<std::vector<ChainDefect>> {
       return check_chains(db, keys);
     });
-  }
-  Result<std::optional<visa::Instant>> latest_time() const override {
-    return readers_.read(read_latest_time);
   }
 
  private:
@@ -247,8 +264,7 @@ class SqliteCrossingLog final : public CrossingLog {
 
 Result<std::unique_ptr<CrossingLog>> CrossingLog::open(const std::filesystem::path& file,
                                                        Open mode) {
-  const Migration migrations[] = {{1, kLogSchema1}};
-  auto db = open_database(file, kLogApplicationId, migrations, mode);
+  auto db = open_database(file, kLogApplicationId, kLogMigrations, mode);
   if (!db) return std::unexpected(db.error());
   return guarded(file, [&]() -> Result<std::unique_ptr<CrossingLog>> {
     return std::make_unique<SqliteCrossingLog>(std::move(*db), file);

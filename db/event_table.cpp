@@ -2,6 +2,7 @@
 #include "db/event_table.h"
 
 #include "db/statement_use.h"
+#include "db/stored_event.h"
 
 namespace evisa::db {
 
@@ -23,7 +24,7 @@ EventTable::EventTable(SQLite::Database& db)
       remove_segment_(db, "DELETE FROM segments WHERE booth = ? AND first = ?"),
       insert_segment_(db, "INSERT INTO segments (booth, first, last, head) VALUES (?, ?, ?, ?)") {}
 
-ChainEnd EventTable::end_of(const std::string& booth) {
+ChainHead EventTable::end_of(const std::string& booth) {
   Use end(end_);
   end->bind(1, booth);
   if (!end->executeStep()) return {};
@@ -53,7 +54,11 @@ void EventTable::append(const EventRow& row) {
   Use insert(insert_);
   insert->bind(1, crossing.id.booth);
   bind_count(*insert, 2, crossing.id.sequence);
-  bind_count(*insert, 3, crossing.visa.ordinal());
+  if (const auto visa = visa_column(crossing)) {
+    bind_count(*insert, 3, *visa);
+  } else {
+    insert->bind(3);
+  }
   insert->bind(4, std::int64_t{crossing.time.time_since_epoch().count()});
   bind_blob(*insert, 5, row.content.previous);
   bind_blob(*insert, 6, row.hash);

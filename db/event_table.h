@@ -7,6 +7,7 @@
 #include <string>
 
 #include "crypto/crossing_event.h"
+#include "db/chain_head.h"
 
 namespace evisa::db {
 
@@ -18,19 +19,13 @@ struct EventRow {
   std::string idempotency_key;  ///< empty: none (events of other booths)
 };
 
-/// The last event of a booth's chain.
-struct ChainEnd {
-  std::uint64_t sequence = 0;
-  crypto::EventHash hash{};
-};
-
 /// To be used inside a transaction. Functions may throw SQLite::Exception.
 class EventTable {
  public:
   explicit EventTable(SQLite::Database& db);
 
   /// Sequence 0 and a zero hash before a booth's first event.
-  [[nodiscard]] ChainEnd end_of(const std::string& booth);
+  [[nodiscard]] ChainHead end_of(const std::string& booth);
   struct Place {
     crypto::EventHash previous{}, hash{};
   };

@@ -43,7 +43,7 @@ class Bench {
   sample::TempFolder folder_;
   std::unique_ptr<db::CrossingLog> log_;
   crypto::Ed25519SecretKey key_ = crypto::Ed25519SecretKey::generate();
-  std::atomic<std::uint32_t> next_ = 0;
+  std::atomic<std::uint32_t> next_ = 1;  // number 0 is nobody's
   std::mutex mutex_;
 };
 
