@@ -17,7 +17,7 @@ using crypto::JsonObject;
 
 constexpr std::string_view kFormat = "evisa-register-feed-1";
 
-Json to_json(const FedVersion& version) {
+Json change_json(const FedVersion& version) {
   const RegisterEntry& entry = version.entry;
   return {{"kind", entry.record.version == 1 ? "issue" : "amendment"},
           {"issued_at", visa::to_string(entry.issued_at)},
@@ -25,16 +25,16 @@ Json to_json(const FedVersion& version) {
           {"seal", crypto::to_base64(entry.seal)}};
 }
 
-Json to_json(const FedRevocation& revoked) {
+Json change_json(const FedRevocation& revoked) {
   return {{"kind", "revocation"},
           {"visa", revoked.visa.text()},
           {"date", revoked.revocation.date.iso()},
           {"reason", visa::to_string(revoked.revocation.why)}};
 }
 
-Json to_json(const RegisterChange& change) {
+Json change_json(const RegisterChange& change) {
   Json json = {{"change", change.number}};
-  json.update(std::visit([](const auto& what) { return to_json(what); }, change.what));
+  json.update(std::visit([](const auto& what) { return change_json(what); }, change.what));
   return json;
 }
 
@@ -42,7 +42,7 @@ std::string encode(const FeedPage& page) {
   Json changes = Json::array();
   FeedHash head = page.previous;
   for (const RegisterChange& change : page.changes) {
-    changes.push_back(to_json(change));
+    changes.push_back(change_json(change));
     head = chain(head, change);
   }
   return crypto::write_json({{"format", kFormat},
@@ -196,7 +196,7 @@ Result<FeedPage> parse_page(std::string_view text) {
 }  // namespace
 
 FeedHash chain(const FeedHash& previous, const RegisterChange& change) {
-  const std::string json = crypto::write_json(to_json(change));
+  const std::string json = crypto::write_json(change_json(change));
   return crypto::blake2b_256(previous, crypto::as_bytes(json));
 }
 

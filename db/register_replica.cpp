@@ -87,16 +87,24 @@ Result<std::size_t> take_changes(SQLite::Database& db, const FeedPage& page,
   return fresh;
 }
 
+/// The newest page is the one that knows most changes, and of those the last signed: a clock that
+/// was ahead once does not keep later pages out.
+bool is_newest(const FeedPage& page, const Progress& before) {
+  if (page.latest != before.state.latest) return page.latest > before.state.latest;
+  return !before.signed_at || page.signed_at >= *before.signed_at;
+}
+
 void store_progress(SQLite::Database& db, const FeedPage& page, const Progress& before,
                     std::uint64_t applied) {
-  if (before.signed_at && page.signed_at < *before.signed_at) return;
-  const bool complete = applied >= page.latest;
+  const bool newest = is_newest(page, before);
+  const auto signed_at = newest ? page.signed_at : before.signed_at.value_or(page.signed_at);
+  const std::uint64_t latest = newest ? page.latest : before.state.latest;
   SQLite::Statement update(db,
                            "UPDATE progress SET signed_ms = ?1, latest = ?2, "
                            "as_of_ms = CASE WHEN ?3 THEN ?1 ELSE as_of_ms END WHERE id = 1");
-  update.bind(1, to_ms(page.signed_at));
-  bind_count(update, 2, page.latest);
-  update.bind(3, complete ? 1 : 0);
+  update.bind(1, to_ms(signed_at));
+  bind_count(update, 2, latest);
+  update.bind(3, applied >= latest ? 1 : 0);
   update.exec();
 }
 
