@@ -1,7 +1,8 @@
 // Sealed secret key files.
 //
 //   file    = "EVISA-SECRET-KEY-1" LF
-//             "purpose: " ("authority" | "csca" | "visa_signer" | "booth") LF
+//             "purpose: " ("authority" | "csca" | "visa_signer" | "booth" | "register_feed" |
+//                          "service") LF
 //             "name: " 1*64 printable ASCII LF
 //             "test-only: " ("yes" | "no") LF
 //             "kdf: argon2id " ("interactive" | "moderate") LF
@@ -32,8 +33,9 @@ constexpr std::string_view kAnyVersion = "EVISA-SECRET-KEY-";
 constexpr std::size_t kMaxFile = 16384;
 constexpr std::size_t kMaxName = 64;
 constexpr std::size_t kTag = crypto_aead_xchacha20poly1305_ietf_ABYTES;
-constexpr std::array kPurposes{KeyPurpose::authority, KeyPurpose::csca, KeyPurpose::visa_signer,
-                               KeyPurpose::booth};
+constexpr std::array kPurposes{KeyPurpose::authority,     KeyPurpose::csca,
+                               KeyPurpose::visa_signer,   KeyPurpose::booth,
+                               KeyPurpose::register_feed, KeyPurpose::service};
 
 std::string_view to_string(KeyStrength strength) {
   return strength == KeyStrength::interactive ? "interactive" : "moderate";
@@ -198,6 +200,10 @@ std::string_view to_string(KeyPurpose purpose) {
       return "visa_signer";
     case KeyPurpose::booth:
       return "booth";
+    case KeyPurpose::register_feed:
+      return "register_feed";
+    case KeyPurpose::service:
+      return "service";
   }
   return "";
 }

@@ -12,7 +12,7 @@
 namespace evisa::crypto {
 
 /// One key, one purpose: a file says what it may be used for, and is refused for anything else.
-enum class KeyPurpose { authority, csca, visa_signer, booth };
+enum class KeyPurpose { authority, csca, visa_signer, booth, register_feed, service };
 [[nodiscard]] std::string_view to_string(KeyPurpose purpose);
 
 enum class KeyStrength { interactive, moderate };  ///< Argon2id limits of libsodium

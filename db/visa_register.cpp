@@ -8,14 +8,12 @@
 #include "db/database.h"
 #include "db/group_commit.h"
 #include "db/reader_pool.h"
+#include "db/register_schema.h"
 #include "db/statement_use.h"
 #include "db/visa_rows.h"
 
 namespace evisa::db {
 namespace {
-
-constexpr std::int32_t kApplicationId = 0x45567267;  // "EVrg"
-constexpr Migration kMigrations[] = {{1, kRegisterSchema}};
 
 Result<visa::VisaNumber> check_entry(const RegisterEntry& entry) {
   if (!entry.record.visa.number)
@@ -231,7 +229,7 @@ class SqliteRegister final : public VisaRegister {
 
 Result<std::unique_ptr<VisaRegister>> VisaRegister::open(const std::filesystem::path& file,
                                                          Open mode) {
-  auto db = open_database(file, kApplicationId, kMigrations, mode);
+  auto db = open_database(file, kRegisterApplicationId, kRegisterMigrations, mode);
   if (!db) return std::unexpected(db.error());
   return guarded(file, [&]() -> Result<std::unique_ptr<VisaRegister>> {
     return std::make_unique<SqliteRegister>(std::move(*db), file);

@@ -1,0 +1,35 @@
+// The registry of booths, of this airport and of its peers: who may sign crossing events, and when.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "db/audit_trail.h"
+#include "db/booth_key_ring.h"
+
+namespace evisa::db {
+
+class BoothRegistry {
+ public:
+  explicit BoothRegistry(std::shared_ptr<KeptFile> file) : file_(std::move(file)) {}
+
+  /// Registers a booth with its key, or one more key of a known booth (rotation). The same key of
+  /// the same booth again may only move `valid_from` to an earlier instant.
+  /// Errors: malformed (name), conflict (the key is another booth's: which; is revoked; nothing to
+  /// change).
+  [[nodiscard]] Result<void> add(const std::string& name, const crypto::Ed25519PublicKey& key,
+                                 visa::Instant valid_from, const AdminAct& act);
+  /// Revokes the booth's keys: events timed from `at` on are refused. Both instants may later be
+  /// moved to earlier ones, never to later ones. Returns how many keys changed.
+  /// Errors: not_found, conflict (nothing to change), out_of_range (compromised after `at`).
+  [[nodiscard]] Result<int> revoke(const std::string& name, visa::Instant at,
+                                   const std::optional<visa::Instant>& compromised_since,
+                                   const AdminAct& act);
+  [[nodiscard]] Result<BoothKeyRing> load() const;
+
+ private:
+  std::shared_ptr<KeptFile> file_;
+};
+
+}  // namespace evisa::db
