@@ -11,11 +11,11 @@
 #include "db/chain_check.h"
 #include "db/claims_table.h"
 #include "db/crossing_rules.h"
-#include "db/database.h"
 #include "db/event_table.h"
 #include "db/group_commit.h"
 #include "db/log_reads.h"
 #include "db/log_schema.h"
+#include "db/open_store.h"
 #include "db/reader_pool.h"
 #include "db/visa_history.h"
 
@@ -264,11 +264,8 @@ class SqliteCrossingLog final : public CrossingLog {
 
 Result<std::unique_ptr<CrossingLog>> CrossingLog::open(const std::filesystem::path& file,
                                                        Open mode) {
-  auto db = open_database(file, kLogApplicationId, kLogMigrations, mode);
-  if (!db) return std::unexpected(db.error());
-  return guarded(file, [&]() -> Result<std::unique_ptr<CrossingLog>> {
-    return std::make_unique<SqliteCrossingLog>(std::move(*db), file);
-  });
+  return open_store<SqliteCrossingLog, CrossingLog>(file, {kLogApplicationId, kLogMigrations},
+                                                    mode);
 }
 
 }  // namespace evisa::db
