@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <vector>
 
 #include "visa/result.h"
@@ -32,6 +33,17 @@ class JsonObject {
   [[nodiscard]] Result<std::string> text(std::string_view key);
   [[nodiscard]] Result<std::int64_t> integer(std::string_view key);
   [[nodiscard]] Result<bool> boolean(std::string_view key);
+  /// A text that `parse` makes a value of. Errors: as text; those of `parse`, after the key's name.
+  template <class Parse>
+  [[nodiscard]] auto parsed(std::string_view key, const Parse& parse)
+      -> std::invoke_result_t<Parse, std::string_view> {
+    const auto read = text(key);
+    if (!read) return std::unexpected(read.error());
+    auto value = parse(std::string_view(*read));
+    if (!value)
+      value.error().message = where_ + ": " + std::string(key) + ": " + value.error().message;
+    return value;
+  }
   /// nullptr when absent; the caller looks at the type.
   [[nodiscard]] const Json* find(std::string_view key);
   /// Errors: malformed (an unknown key, with the nearest known one as hint).

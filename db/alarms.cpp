@@ -175,6 +175,16 @@ Result<std::vector<Alarm>> Alarms::changes(std::uint64_t after, std::size_t limi
   });
 }
 
+Result<std::vector<Alarm>> Alarms::latest(std::size_t limit) const {
+  return file_->read([&](SQLite::Database& db) {
+    SQLite::Statement select(
+        db, fmt::format("SELECT {} FROM alarms ORDER BY resolved_ms IS NOT NULL, id DESC LIMIT ?",
+                        kColumns));
+    select.bind(1, as_limit(limit));
+    return read_alarms(select);
+  });
+}
+
 Result<std::vector<Alarm>> Alarms::open(std::size_t limit) const {
   return file_->read([&](SQLite::Database& db) {
     SQLite::Statement select(

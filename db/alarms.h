@@ -64,6 +64,8 @@ class Alarms {
   /// What changed after the cursor (0: all), raised and resolved ones, in the order of change: a
   /// resolved alarm comes again with a new cursor.
   [[nodiscard]] Result<std::vector<Alarm>> changes(std::uint64_t after, std::size_t limit) const;
+  /// The open ones first, then the others; in both the newest first.
+  [[nodiscard]] Result<std::vector<Alarm>> latest(std::size_t limit) const;
   /// The open ones, in the order in which they were raised.
   [[nodiscard]] Result<std::vector<Alarm>> open(std::size_t limit) const;
 

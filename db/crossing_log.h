@@ -2,12 +2,15 @@
 // design.md section 7. What is acknowledged is on disk.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <filesystem>
 #include <functional>
 #include <future>
 #include <map>
 #include <memory>
+#include <optional>
+#include <stop_token>
 #include <string>
 #include <variant>
 #include <vector>
@@ -32,6 +35,23 @@ struct Refused {
 };  ///< an entry lost to another event: an entry, or an exit whose entry was missed
 using RecordAnswer = std::variant<Recorded, Refused>;
 
+/// How an event of another booth comes in.
+enum class Intake {
+  /// The booth asks first: an entry whose visa another event has is not stored. A provisional entry
+  /// has been made already, and is a fact.
+  candidate,
+  fact  ///< it is on record elsewhere (sync, USB, a booth's own log): kept whatever it says
+};
+
+/// What became of an event that was taken in.
+struct Accepted {
+  enum class Kind { recorded, already_recorded, conflict } kind = Kind::conflict;
+  bool stored = false;             ///< it is in the log
+  std::optional<Claim> winner{};   ///< of a conflict: the other event
+  bool double_use = false;         ///< its visa has entries on record that nobody has settled
+  std::optional<Error> refusal{};  ///< a fork (conflict): refused, and kept as evidence
+};
+
 /// A defect of a booth's chain, found by `verify`.
 struct ChainDefect {
   enum class Kind { gap, fork, bad_signature, unknown_booth, malformed } kind;
@@ -48,23 +68,34 @@ class CrossingLog {
 
   /// Records an act of this device's own booth: gives it its sequence number and place in the
   /// chain, signs it, takes (entry, exit without an entry) or releases (their reversal) the visa's
-  /// claim, all in one transaction, and returns when it is on disk. `crossing.id.sequence` is
-  /// ignored. `booth_key` must live until the future is ready: the writer thread signs with it.
-  /// `idempotency_key`: at most 256 bytes, unique for each act of the booth; a retried request with
-  /// the same key answers with the first event. Empty: every request is an act of its own.
-  /// `forced`: record an entry although another holds the claim (a senior officer's override; the
-  /// conflict stays visible). Errors: io, unavailable; out_of_range (an exit without entry and not
-  /// manual, a reversal of nothing: rules.md 5.2); conflict (the key belongs to another act, or to
-  /// one that has been reversed since: record again under a new key).
+  /// claim, all in one transaction, and returns when it is on disk. `crossing.id.sequence`: 0,
+  /// or the number that it has to be. `booth_key` must live until the future is ready: the writer
+  /// thread signs with it. `idempotency_key`: at most 256 bytes, unique for each act of the booth;
+  /// a retried request with the same key answers with the first event. Empty: every request is an
+  /// act of its own. `forced`: record an entry although another holds the claim (a senior officer's
+  /// override; the conflict stays visible). Errors: io, unavailable; out_of_range (an exit without
+  /// entry and not manual, a reversal of nothing: rules.md 5.2); conflict (the key belongs to
+  /// another act, or to one that has been reversed since: record again under a new key; or the
+  /// chain has gone on).
   [[nodiscard]] virtual std::future<Result<RecordAnswer>> record(
       visa::Crossing crossing, const crypto::Ed25519SecretKey& booth_key,
       std::string idempotency_key, bool forced = false) = 0;
-  /// Takes in an event of another booth (sync, USB). The same event twice is no error. Events may
-  /// arrive in any order; a fork is refused, kept as evidence and named by `verify`.
-  /// Errors: bad_signature, untrusted (unknown booth), conflict (a fork: another event with this
-  /// id), malformed, io.
-  [[nodiscard]] virtual Result<void> merge(const crypto::SignedEvent& event,
-                                           const BoothKeys& keys) = 0;
+  /// Takes in an event of another booth. The same event twice is no error. Events may arrive in any
+  /// order; a fork is refused, kept as evidence and named by `verify`. The future is ready when the
+  /// answer is on disk. Errors: bad_signature, untrusted (unknown booth), malformed, io,
+  /// unavailable.
+  [[nodiscard]] virtual std::future<Result<Accepted>> accept(const crypto::SignedEvent& event,
+                                                             const BoothKeys& keys,
+                                                             Intake intake) = 0;
+  /// As `accept` of a fact, and waits. Errors: as above; conflict (a fork: another event with this
+  /// id).
+  [[nodiscard]] Result<void> merge(const crypto::SignedEvent& event, const BoothKeys& keys);
+  /// Reserves a visa's single entry for an event that is about to be recorded by a booth elsewhere:
+  /// nothing when `claim` has it now (or had it already), else the winner. The reservation ends
+  /// when the event with this id arrives, whatever it is. Errors: conflict (the event is on record
+  /// as another act), io, unavailable.
+  [[nodiscard]] virtual std::future<Result<std::optional<Claim>>> claim(visa::VisaNumber visa,
+                                                                        const Claim& claim) = 0;
 
   /// All events of a visa, read from what was signed. Errors: conflict (an event whose columns or
   /// hash do not agree with its bytes, or a claim with the events: a visa of which this is so is
@@ -78,6 +109,20 @@ class CrossingLog {
   };
   [[nodiscard]] virtual Result<std::vector<Stored>> feed(std::uint64_t after,
                                                          std::size_t limit) const = 0;
+  /// The events of a visa as they were signed, in the order in which they were stored.
+  [[nodiscard]] virtual Result<std::vector<Stored>> signed_history(visa::VisaNumber visa) const = 0;
+  /// Events timed in `from <= time < until`, in the order of time.
+  [[nodiscard]] virtual Result<std::vector<Stored>> between(visa::Instant from,
+                                                            visa::Instant until) const = 0;
+  [[nodiscard]] virtual Result<std::optional<visa::Crossing>> find(
+      const visa::EventId& event) const = 0;
+  /// Names this database: whoever reads its feed by cursor notices that it was replaced.
+  [[nodiscard]] virtual Result<std::string> name() const = 0;
+  [[nodiscard]] virtual Result<std::uint64_t> size() const = 0;  ///< events
+  /// True as soon as there is an event after this cursor; false when none came in time, or `stop`
+  /// was asked for.
+  [[nodiscard]] virtual bool wait_for_newer(std::uint64_t after, std::chrono::milliseconds wait,
+                                            const std::stop_token& stop) const = 0;
   /// The end of a booth's chain as far as it is held here.
   [[nodiscard]] virtual Result<ChainHead> head(const std::string& booth) const = 0;
   /// The hash of a stored event, worked out from its bytes; nullopt when it is not held.

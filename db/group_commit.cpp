@@ -40,6 +40,16 @@ GroupCommit::~GroupCommit() {
   }
   wake_.notify_one();
   writer_.join();
+  tell_waiting(true);
+}
+
+void GroupCommit::tell_waiting(bool closing) {
+  {
+    const std::lock_guard lock(commits_mutex_);
+    ++commits_;
+    closed_ |= closing;
+  }
+  committed_.notify_all();
 }
 
 void GroupCommit::push(std::unique_ptr<Job> job) {
@@ -70,6 +80,7 @@ void GroupCommit::write() {
     const Result<void> done = commit(batch);
     const std::optional<Error> failure = done ? std::nullopt : std::optional(done.error());
     for (const auto& job : batch) job->settle(failure);
+    if (done) tell_waiting(false);
   }
 }
 

@@ -1,4 +1,4 @@
-// Feed, head of a chain and set hash.
+// Feed, events by visa, time and name, head of a chain, set hash.
 //
 //   set hash = BLAKE2b-256( "evisa-event-set-1\n" { booth " " first " " last " " head-hex "\n" } )
 //
@@ -19,6 +19,20 @@
 #include "db/statement_use.h"
 
 namespace evisa::db {
+namespace {
+
+/// Rows of (cursor, json, signature).
+std::vector<CrossingLog::Stored> read_stored(SQLite::Statement& select) {
+  std::vector<CrossingLog::Stored> events;
+  while (select.executeStep()) {
+    events.push_back({read_count(select.getColumn(0)),
+                      {std::string(crypto::as_text(view_blob(select.getColumn(1)))),
+                       read_array<64>(select.getColumn(2))}});
+  }
+  return events;
+}
+
+}  // namespace
 
 Result<std::vector<CrossingLog::Stored>> read_feed(SQLite::Database& db, std::uint64_t after,
                                                    std::size_t limit) {
@@ -27,13 +41,47 @@ Result<std::vector<CrossingLog::Stored>> read_feed(SQLite::Database& db, std::ui
       db, "SELECT cursor, json, signature FROM events WHERE cursor > ? ORDER BY cursor LIMIT ?");
   bind_count(select, 1, std::min(after, kMost));
   bind_count(select, 2, std::min<std::uint64_t>(limit, kMost));
-  std::vector<CrossingLog::Stored> feed;
-  while (select.executeStep()) {
-    feed.push_back({read_count(select.getColumn(0)),
-                    {std::string(crypto::as_text(view_blob(select.getColumn(1)))),
-                     read_array<64>(select.getColumn(2))}});
-  }
-  return feed;
+  return read_stored(select);
+}
+
+Result<std::vector<CrossingLog::Stored>> read_events_of(SQLite::Database& db,
+                                                        visa::VisaNumber visa) {
+  SQLite::Statement select(
+      db, "SELECT cursor, json, signature FROM events WHERE visa = ? ORDER BY cursor");
+  bind_count(select, 1, visa.ordinal());
+  return read_stored(select);
+}
+
+Result<std::vector<CrossingLog::Stored>> read_between(SQLite::Database& db, visa::Instant from,
+                                                      visa::Instant until) {
+  SQLite::Statement select(db,
+                           "SELECT cursor, json, signature FROM events WHERE time_ms >= ? AND "
+                           "time_ms < ? ORDER BY time_ms, cursor");
+  select.bind(1, std::int64_t{from.time_since_epoch().count()});
+  select.bind(2, std::int64_t{until.time_since_epoch().count()});
+  return read_stored(select);
+}
+
+Result<std::optional<visa::Crossing>> read_event(SQLite::Database& db, const visa::EventId& event) {
+  SQLite::Statement select(db, "SELECT json FROM events WHERE booth = ? AND sequence = ?");
+  select.bind(1, event.booth);
+  bind_count(select, 2, event.sequence);
+  if (!select.executeStep()) return std::nullopt;
+  auto content = crypto::parse_event(crypto::as_text(view_blob(select.getColumn(0))));
+  if (!content) return std::unexpected(content.error());
+  return std::move(content->crossing);
+}
+
+Result<std::string> read_name(SQLite::Database& db) {
+  return db.execAndGet("SELECT name FROM names").getString();
+}
+
+Result<std::uint64_t> read_size(SQLite::Database& db) {
+  return read_count(db.execAndGet("SELECT coalesce(sum(last - first + 1), 0) FROM segments"));
+}
+
+Result<std::uint64_t> read_newest(SQLite::Database& db) {
+  return read_count(db.execAndGet("SELECT coalesce(max(cursor), 0) FROM events"));
 }
 
 Result<ChainHead> read_head(SQLite::Database& db, const std::string& booth) {

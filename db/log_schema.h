@@ -7,6 +7,7 @@
 
 #include "db/claims_table.h"
 #include "db/database.h"
+#include "db/reservations.h"
 
 namespace evisa::db {
 
@@ -83,7 +84,17 @@ inline constexpr std::string_view kLogSchema2 = R"sql(
     BEGIN SELECT RAISE(ABORT, 'the crossing log is append-only'); END;
 )sql";
 
+/// The airport service: reservations; the day's export by time; a name by which a reader of the
+/// feed notices that the database was replaced.
+inline constexpr std::string_view kLogTables3 = R"sql(
+  CREATE INDEX events_by_time ON events (time_ms);
+  CREATE TABLE names (only INTEGER PRIMARY KEY CHECK (only = 1), name TEXT NOT NULL) STRICT;
+  INSERT INTO names VALUES (1, lower(hex(randomblob(16))));
+)sql";
+
 inline const std::string kLogSchema1 = std::string(kLogTables1) + std::string(kClaimsSchema);
-inline const std::array kLogMigrations{Migration{1, kLogSchema1}, Migration{2, kLogSchema2}};
+inline const std::string kLogSchema3 = std::string(kLogTables3) + std::string(kReservationsSchema);
+inline const std::array kLogMigrations{Migration{1, kLogSchema1}, Migration{2, kLogSchema2},
+                                       Migration{3, kLogSchema3}};
 
 }  // namespace evisa::db

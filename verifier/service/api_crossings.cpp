@@ -35,11 +35,11 @@ Result<ClaimRequest> read_claim(const Airport& airport, const http::Request& req
   if (!body) return std::unexpected(body.error());
   auto object = JsonObject::open(*body, "claim");
   if (!object) return std::unexpected(object.error());
-  const auto visa = object->text("visa").and_then(visa::VisaNumber::parse);
+  const auto visa = object->parsed("visa").and_then(visa::VisaNumber::parse);
   if (!visa) return std::unexpected(visa.error());
-  const auto event = object->text("event").and_then(visa::EventId::parse);
+  const auto event = object->parsed("event", visa::EventId::parse);
   if (!event) return std::unexpected(event.error());
-  const auto time = object->text("time").and_then(visa::parse_instant);
+  const auto time = object->parsed("time", visa::parse_instant);
   if (!time) return std::unexpected(time.error());
   if (auto done = object->finish(); !done) return std::unexpected(done.error());
   const auto code = visa::AirportCode::parse(airport.name);
@@ -78,25 +78,39 @@ Result<crypto::SignedEvent> read_event(const Json& json) {
   if (!object) return std::unexpected(object.error());
   auto text = object->text("json");
   if (!text) return std::unexpected(text.error());
-  const auto signature = object->text("signature").and_then([](const std::string& base64) {
-    return read_signature(base64);
-  });
+  const auto signature = object->text("signature", read_signature);
   if (!signature) return std::unexpected(signature.error());
   if (auto done = object->finish(); !done) return std::unexpected(done.error());
   return crypto::SignedEvent{.json = std::move(*text), .signature = *signature};
 }
 
-Result<std::vector<crypto::SignedEvent>> read_events(const http::Request& request) {
+struct EventsRequest {
+  std::vector<crypto::SignedEvent> events;
+  db::Intake intake = db::Intake::candidate;
+};
+
+/// `on_record`: the events are in their booth's own log already.
+Result<db::Intake> read_intake(JsonObject& object) {
+  const Json* on_record = object.find("on_record");
+  if (on_record == nullptr) return db::Intake::candidate;
+  if (!on_record->is_boolean())
+    return fail(Errc::malformed, "body: on_record: expected true or false");
+  return on_record->get<bool>() ? db::Intake::fact : db::Intake::candidate;
+}
+
+Result<EventsRequest> read_events(const http::Request& request) {
   const auto body = read_json(request);
   if (!body) return std::unexpected(body.error());
   auto object = JsonObject::open(*body, "body");
   if (!object) return std::unexpected(object.error());
   const Json* list = object->find("events");
+  const auto intake = read_intake(*object);
+  if (!intake) return std::unexpected(intake.error());
   if (auto done = object->finish(); !done) return std::unexpected(done.error());
   if (list == nullptr || !list->is_array() || list->empty() || list->size() > kMostEvents)
     return fail(Errc::malformed,
                 fmt::format("body: events: expected a list of 1 to {} events", kMostEvents));
-  std::vector<crypto::SignedEvent> events;
+  EventsRequest asked{.events = {}, .intake = *intake};
   for (const auto& json : *list) {
     auto event = read_event(json);
     if (!event) return std::unexpected(event.error());
@@ -104,20 +118,18 @@ Result<std::vector<crypto::SignedEvent>> read_events(const http::Request& reques
       if (auto own = check_own(request, content->crossing.id.booth); !own)
         return std::unexpected(own.error());
     }
-    events.push_back(std::move(*event));
+    asked.events.push_back(std::move(*event));
   }
-  return events;
+  return asked;
 }
 
 Result<http::Response> post_events(Airport& airport, const http::Request& request) {
-  const auto events = read_events(request);
-  if (!events) return std::unexpected(events.error());
+  const auto asked = read_events(request);
+  if (!asked) return std::unexpected(asked.error());
   const auto keys = airport.accounts->booths().load();
   if (!keys) return std::unexpected(keys.error());
-  const bool peer = request.principal->role == "peer";
   const auto answers =
-      take_events(*airport.log, *events, *keys, peer ? db::Origin::peer : db::Origin::booth,
-                  alarms_into(airport));
+      take_events(*airport.log, asked->events, *keys, asked->intake, alarms_into(airport));
   if (!answers) return std::unexpected(answers.error());
   const auto name = airport.log->name();
   if (!name) return std::unexpected(name.error());
@@ -146,7 +158,10 @@ Result<http::Response> get_events(Airport& airport, const http::Request& request
   if (!limit) return std::unexpected(limit.error());
   const auto wait = query_number(request, "wait", 0, 0, 30);
   if (!wait) return std::unexpected(wait.error());
-  if (*wait > 0) airport.log->wait_for_newer(*after, std::chrono::seconds(*wait), request.stopping);
+  if (*wait > 0) {
+    std::ignore =
+        airport.log->wait_for_newer(*after, std::chrono::seconds(*wait), request.stopping);
+  }
   const auto name = airport.log->name();
   if (!name) return std::unexpected(name.error());
   const auto events = airport.log->feed(*after, *limit);
@@ -195,7 +210,7 @@ std::vector<http::Route> crossing_routes(Airport& airport) {
   using http::Method;
   return {
       {Method::post, "/v1/claims", handler(airport, post_claim), {"booth"}, 4U << 10},
-      {Method::post, "/v1/events", handler(airport, post_events), {"booth", "peer"}, kEventsBody},
+      {Method::post, "/v1/events", handler(airport, post_events), {"booth"}, kEventsBody},
       {Method::get,
        "/v1/events",
        handler(airport, get_events),

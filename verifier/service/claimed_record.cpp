@@ -19,9 +19,9 @@ Result<db::RecordAnswer> record_claimed(db::CrossingLog& log, ClaimDesk* desk, c
   crossing.provisional = desk == nullptr;
   if (desk != nullptr && crossing.kind == visa::EventKind::entry && crossing.visa) {
     // The claim names the event that will be recorded: a lost answer is read back under that name.
-    const auto next = log.next_sequence(crossing.id.booth);
-    if (!next) return std::unexpected(next.error());
-    crossing.id.sequence = *next;
+    const auto head = log.head(crossing.id.booth);
+    if (!head) return std::unexpected(head.error());
+    crossing.id.sequence = head->sequence + 1;
     const db::Claim claim{.event = crossing.id, .time = crossing.time, .airport = crossing.airport};
     const auto answer = desk->claim(*crossing.visa, claim);
     if (const auto* already = std::get_if<db::Already>(&answer)) {

@@ -114,11 +114,11 @@ Json status_json(visa::VisaNumber number, std::span<const visa::Crossing> histor
 Result<db::Claim> parse_winner(const Json& json) {
   auto object = JsonObject::open(json, "winner");
   if (!object) return std::unexpected(object.error());
-  const auto event = object->text("event").and_then(visa::EventId::parse);
+  const auto event = object->parsed("event", visa::EventId::parse);
   if (!event) return std::unexpected(event.error());
-  const auto time = object->text("time").and_then(visa::parse_instant);
+  const auto time = object->parsed("time", visa::parse_instant);
   if (!time) return std::unexpected(time.error());
-  const auto airport = object->text("airport").and_then(visa::AirportCode::parse);
+  const auto airport = object->parsed("airport", visa::AirportCode::parse);
   if (!airport) return std::unexpected(airport.error());
   return db::Claim{.event = *event, .time = *time, .airport = *airport};
 }
@@ -127,7 +127,7 @@ Result<EventAnswer> parse_answer(const Json& json) {
   auto object = JsonObject::open(json, "answer");
   if (!object) return std::unexpected(object.error());
   EventAnswer answer;
-  const auto kind = object->text("result").and_then(parse_kind);
+  const auto kind = object->parsed("result", parse_kind);
   if (!kind) return std::unexpected(kind.error());
   answer.kind = *kind;
   const auto stored = object->boolean("stored");

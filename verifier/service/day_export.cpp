@@ -9,8 +9,6 @@
 namespace evisa::verifier {
 namespace {
 
-constexpr std::size_t kPage = 1000;
-
 /// RFC 4180; a note may hold anything but control characters. A leading =, +, - or @ would be a
 /// formula to a spreadsheet.
 std::string cell(std::string_view text) {
@@ -48,19 +46,15 @@ Result<std::string> export_day(const db::CrossingLog& log, const visa::Date& day
     text =
         "event,time_utc,kind,visa,airport,officer,outcome,reasons,provisional,manual,reverses,"
         "note\r\n";
-  std::uint64_t cursor = 0;
-  for (;;) {
-    const auto page = log.feed(cursor, kPage);
-    if (!page) return std::unexpected(page.error());
-    if (page->empty()) return text;
-    for (const auto& stored : *page) {
-      cursor = stored.cursor;
-      const auto event = crypto::parse_event(stored.event.json);
-      if (!event) return std::unexpected(event.error());
-      if (visa::LocalTime::kazakhstan().date_of(event->crossing.time) != day) continue;
-      text += format == DayFormat::csv ? csv_line(event->crossing) : signed_line(stored.event);
-    }
+  const auto local = visa::LocalTime::kazakhstan();
+  const auto events = log.between(local.start_of(day), local.start_of(day.plus_days(1)));
+  if (!events) return std::unexpected(events.error());
+  for (const auto& stored : *events) {
+    const auto event = crypto::parse_event(stored.event.json);
+    if (!event) return std::unexpected(event.error());
+    text += format == DayFormat::csv ? csv_line(event->crossing) : signed_line(stored.event);
   }
+  return text;
 }
 
 }  // namespace evisa::verifier

@@ -12,7 +12,7 @@ enum class DayFormat {
   signed_events  ///< one JSON object a line: json, signature; `evisa-verifier log verify` reads it
 };
 
-/// Events of one local date of Kazakhstan, in the order in which they were stored.
+/// Events of one local date of Kazakhstan, in the order of time.
 /// Errors: malformed (a stored event that does not parse), io.
 [[nodiscard]] Result<std::string> export_day(const db::CrossingLog& log, const visa::Date& day,
                                              DayFormat format);

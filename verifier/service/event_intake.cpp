@@ -29,18 +29,18 @@ std::optional<db::AlarmKind> alarm_for(db::KeyVerdict verdict) {
 }
 
 /// One batch on its way into the log.
-class Intake {
+class Batch {
  public:
-  Intake(db::CrossingLog& log, const db::BoothKeyRing& keys, db::Origin origin,
-         const RaiseAlarm& raise)
-      : log_(log), keys_(keys), origin_(origin), raise_(raise) {}
+  Batch(db::CrossingLog& log, const db::BoothKeyRing& keys, db::Intake intake,
+        const RaiseAlarm& raise)
+      : log_(log), keys_(keys), intake_(intake), raise_(raise) {}
 
   void queue(const crypto::SignedEvent& event) {
     Pending pending{.event = &event, .content = crypto::parse_event(event.json), .answer = {}};
     if (pending.content) {
       const auto& crossing = pending.content->crossing;
       pending.answer =
-          log_.accept(event, keys_.accepting(crossing.id.booth, crossing.time), origin_);
+          log_.accept(event, keys_.accepting(crossing.id.booth, crossing.time), intake_);
     }
     pending_.push_back(std::move(pending));
   }
@@ -74,8 +74,15 @@ class Intake {
     auto accepted = pending.answer.get();
     if (!accepted) {
       if (is_ours(accepted.error().code)) return std::unexpected(std::move(accepted.error()));
-      tell_refusal(*pending.event, crossing.id, accepted.error());
+      tell_key(*pending.event, crossing.id);
       return refused(crossing.id, std::move(accepted.error()));
+    }
+    if (accepted->refusal) {
+      raise_({.kind = db::AlarmKind::forked_chain,
+              .cause = crossing.id.text(),
+              .subject = crossing.id.booth,
+              .detail = accepted->refusal->message});
+      return refused(crossing.id, std::move(*accepted->refusal));
     }
     if (accepted->kind != db::Accepted::Kind::already_recorded) tell_compromise(*pending.event);
     if (accepted->double_use) tell_double_use(crossing, *accepted);
@@ -107,18 +114,6 @@ class Intake {
         break;
     }
     return answer;
-  }
-
-  void tell_refusal(const crypto::SignedEvent& event, const visa::EventId& id,
-                    const Error& problem) {
-    if (problem.code == Errc::conflict) {
-      raise_({.kind = db::AlarmKind::forked_chain,
-              .cause = id.text(),
-              .subject = id.booth,
-              .detail = problem.message});
-      return;
-    }
-    tell_key(event, id);
   }
 
   void tell_compromise(const crypto::SignedEvent& event) {
@@ -158,7 +153,7 @@ class Intake {
 
   db::CrossingLog& log_;
   const db::BoothKeyRing& keys_;
-  db::Origin origin_;
+  db::Intake intake_;
   const RaiseAlarm& raise_;
   std::vector<Pending> pending_;
 };
@@ -181,12 +176,12 @@ std::string_view to_string(EventAnswer::Kind kind) {
 
 Result<std::vector<EventAnswer>> take_events(db::CrossingLog& log,
                                              std::span<const crypto::SignedEvent> events,
-                                             const db::BoothKeyRing& keys, db::Origin origin,
+                                             const db::BoothKeyRing& keys, db::Intake intake,
                                              const RaiseAlarm& raise) {
   // All are queued before the first is waited for: they share one way to the disk.
-  Intake intake(log, keys, origin, raise);
-  for (const auto& event : events) intake.queue(event);
-  return intake.finish();
+  Batch batch(log, keys, intake, raise);
+  for (const auto& event : events) batch.queue(event);
+  return batch.finish();
 }
 
 }  // namespace evisa::verifier

@@ -37,6 +37,6 @@ struct EventAnswer {
 /// Errors: io, unavailable: then nothing is known of the batch, and it is to be sent again.
 [[nodiscard]] Result<std::vector<EventAnswer>> take_events(
     db::CrossingLog& log, std::span<const crypto::SignedEvent> events, const db::BoothKeyRing& keys,
-    db::Origin origin, const RaiseAlarm& raise);
+    db::Intake intake, const RaiseAlarm& raise);
 
 }  // namespace evisa::verifier

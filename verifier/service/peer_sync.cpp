@@ -43,7 +43,7 @@ Result<SyncStep> PeerSync::step(const db::BoothKeyRing& keys, const RaiseAlarm& 
     if (!page) return std::unexpected(page.error());
   }
   SyncStep step{.received = page->events.size(), .fresh = 0, .refused = 0, .more = false};
-  const auto answers = take_events(log_, page->events, keys, db::Origin::peer, raise);
+  const auto answers = take_events(log_, page->events, keys, db::Intake::fact, raise);
   if (!answers) return std::unexpected(answers.error());
   count(step, *answers);
   // The position is written behind the events: a crash between the two reads the page again.
@@ -63,7 +63,7 @@ Result<std::size_t> PeerSync::retry_refused(const db::BoothKeyRing& keys, const 
     if (refused->empty()) return taken;
     for (const auto& kept : *refused) {
       after = kept.id;
-      const auto answers = take_events(log_, {&kept.event, 1}, keys, db::Origin::peer, raise);
+      const auto answers = take_events(log_, {&kept.event, 1}, keys, db::Intake::fact, raise);
       if (!answers) return std::unexpected(answers.error());
       if (answers->front().kind == EventAnswer::Kind::refused) continue;
       if (auto done = state_.forget_refused(kept.id); !done) return std::unexpected(done.error());

@@ -51,11 +51,9 @@ std::unexpected<Error> refusal(const http::ClientResponse& response) {
 Result<crypto::SignedEvent> parse_stored(const Json& json) {
   auto object = JsonObject::open(json, "event");
   if (!object) return std::unexpected(object.error());
-  auto text = object->text("json");
+  auto text = object->parsed("json");
   if (!text) return std::unexpected(text.error());
-  const auto signature = object->text("signature").and_then([](const std::string& base64) {
-    return crypto::from_base64(base64);
-  });
+  const auto signature = object->text("signature", crypto::from_base64);
   crypto::SignedEvent event{.json = std::move(*text), .signature = {}};
   if (!signature || signature->size() != event.signature.size())
     return fail(Errc::malformed, "event: signature is not 64 bytes in base64");
@@ -150,7 +148,7 @@ Result<VisaStatus> ServiceClient::status(visa::VisaNumber visa) {
 Result<HandedIn> ServiceClient::hand_in(std::span<const crypto::SignedEvent> events) {
   Json list = Json::array();
   for (const auto& event : events) list.push_back(to_json(event));
-  auto request = post("/v1/events", {{"events", std::move(list)}});
+  auto request = post("/v1/events", {{"events", std::move(list)}, {"on_record", true}});
   request.deadline = kBulk;
   const auto response = send(std::move(request));
   if (!response) return std::unexpected(response.error());
@@ -204,7 +202,7 @@ Result<ServiceState> ServiceClient::report(const BoothReport& report) {
   auto object = JsonObject::open(*body, "answer");
   if (!object) return std::unexpected(object.error());
   ServiceState state;
-  const auto time = object->text("time").and_then(visa::parse_instant);
+  const auto time = object->parsed("time", visa::parse_instant);
   if (!time) return std::unexpected(time.error());
   state.time = *time;
   const Json* sequence = object->find("bundle_sequence");

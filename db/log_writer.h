@@ -1,0 +1,58 @@
+// What the crossing log's writer thread does, inside its transaction: record, take in, claim.
+#pragma once
+
+#include <limits>
+#include <optional>
+#include <string>
+
+#include "db/claims_table.h"
+#include "db/crossing_log.h"
+#include "db/event_table.h"
+#include "db/reservations.h"
+#include "db/visa_history.h"
+
+namespace evisa::db {
+
+inline constexpr std::uint64_t kMaxSequence = std::numeric_limits<std::int64_t>::max();
+
+/// An act of the device's own booth.
+struct Act {
+  visa::Crossing crossing;
+  const crypto::Ed25519SecretKey* booth_key = nullptr;
+  std::string idempotency_key;
+  bool forced = false;
+};
+
+/// Functions may throw SQLite::Exception.
+class LogWriter {
+ public:
+  explicit LogWriter(SQLite::Database& db)
+      : events_(db), claims_(db), reservations_(db), history_(db) {}
+
+  [[nodiscard]] Result<RecordAnswer> record(Act& act);
+  /// Takes in an event whose signature has been verified. The inner error is an answer whose
+  /// evidence (a fork) is to stay on record.
+  [[nodiscard]] Result<std::expected<Accepted, Error>> accept(const crypto::SignedEvent& event,
+                                                              crypto::ChainedCrossing content,
+                                                              Intake intake);
+  /// Reserves a visa's single entry; the winner where another event has it.
+  [[nodiscard]] Result<std::optional<Claim>> reserve(visa::VisaNumber visa, const Claim& claim);
+
+ private:
+  [[nodiscard]] Result<std::optional<visa::Crossing>> find_earlier(const Act& act);
+  [[nodiscard]] Result<std::size_t> check_state(const visa::Crossing& crossing);
+  [[nodiscard]] Result<RecordAnswer> append_own(Act& act, const ChainHead& end, bool visa_is_known);
+  [[nodiscard]] Result<void> settle_claim(visa::VisaNumber visa);
+  [[nodiscard]] Result<std::optional<Claim>> holder_but(visa::VisaNumber visa,
+                                                        const visa::EventId& event);
+  [[nodiscard]] Result<Accepted> store(const EventRow& row);
+  [[nodiscard]] std::optional<std::string> find_contradiction(
+      const EventRow& row, const std::optional<EventTable::Place>& held);
+
+  EventTable events_;
+  ClaimsTable claims_;
+  Reservations reservations_;
+  VisaHistory history_;
+};
+
+}  // namespace evisa::db
