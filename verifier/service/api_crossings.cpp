@@ -35,7 +35,7 @@ Result<ClaimRequest> read_claim(const Airport& airport, const http::Request& req
   if (!body) return std::unexpected(body.error());
   auto object = JsonObject::open(*body, "claim");
   if (!object) return std::unexpected(object.error());
-  const auto visa = object->parsed("visa").and_then(visa::VisaNumber::parse);
+  const auto visa = object->parsed("visa", visa::VisaNumber::parse);
   if (!visa) return std::unexpected(visa.error());
   const auto event = object->parsed("event", visa::EventId::parse);
   if (!event) return std::unexpected(event.error());
@@ -78,7 +78,7 @@ Result<crypto::SignedEvent> read_event(const Json& json) {
   if (!object) return std::unexpected(object.error());
   auto text = object->text("json");
   if (!text) return std::unexpected(text.error());
-  const auto signature = object->text("signature", read_signature);
+  const auto signature = object->parsed("signature", read_signature);
   if (!signature) return std::unexpected(signature.error());
   if (auto done = object->finish(); !done) return std::unexpected(done.error());
   return crypto::SignedEvent{.json = std::move(*text), .signature = *signature};

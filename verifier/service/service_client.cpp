@@ -51,9 +51,9 @@ std::unexpected<Error> refusal(const http::ClientResponse& response) {
 Result<crypto::SignedEvent> parse_stored(const Json& json) {
   auto object = JsonObject::open(json, "event");
   if (!object) return std::unexpected(object.error());
-  auto text = object->parsed("json");
+  auto text = object->text("json");
   if (!text) return std::unexpected(text.error());
-  const auto signature = object->text("signature", crypto::from_base64);
+  const auto signature = object->parsed("signature", crypto::from_base64);
   crypto::SignedEvent event{.json = std::move(*text), .signature = {}};
   if (!signature || signature->size() != event.signature.size())
     return fail(Errc::malformed, "event: signature is not 64 bytes in base64");
