@@ -15,6 +15,7 @@
 #include "db/group_commit.h"
 #include "db/log_reads.h"
 #include "db/log_schema.h"
+#include "db/newest_event.h"
 #include "db/open_store.h"
 #include "db/reader_pool.h"
 #include "db/visa_history.h"
@@ -65,6 +66,9 @@ class LogWriter {
     }
     return append_own(act, end, *known > 0);
   }
+
+  /// The cursor of the last event stored; 0: none yet.
+  std::uint64_t newest() { return events_.newest(); }
 
   // The inner error is an answer whose evidence (a fork) is to stay on record.
   Result<std::optional<Error>> merge(const crypto::SignedEvent& event,
@@ -196,7 +200,11 @@ class LogWriter {
 class SqliteCrossingLog final : public CrossingLog {
  public:
   SqliteCrossingLog(std::unique_ptr<SQLite::Database> db, const std::filesystem::path& file)
-      : db_(std::move(db)), writing_(*db_), readers_(file), queue_(*db_, file) {}
+      : db_(std::move(db)),
+        writing_(*db_),
+        readers_(file),
+        newest_(writing_.newest()),
+        queue_(*db_, file, [this, file] { tell_newest(file); }) {}
 
   std::future<Result<RecordAnswer>> record(Crossing crossing,
                                            const crypto::Ed25519SecretKey& booth_key,
@@ -213,22 +221,23 @@ class SqliteCrossingLog final : public CrossingLog {
   }
 
   Result<void> merge(const crypto::SignedEvent& event, const BoothKeys& keys) override {
-    // Verified before it is queued: the writer's time is for the disk.
-    const auto claimed = crypto::parse_event(event.json);
-    if (!claimed) return std::unexpected(claimed.error());
-    auto content = open_with_any(event, claimed->crossing.id.booth, keys);
-    if (!content) return std::unexpected(content.error());
-    if (content->crossing.id.sequence < 1 || content->crossing.id.sequence >= kMaxSequence) {
-      return fail(Errc::malformed,
-                  fmt::format("sequence {} does not exist", content->crossing.id.sequence));
-    }
-    auto answer = queue_
-                      .submit<std::optional<Error>>(
-                          [&] { return writing_.merge(event, std::move(*content)); })
-                      .get();
-    if (!answer) return std::unexpected(answer.error());
-    if (*answer) return std::unexpected(std::move(**answer));
-    return {};
+    return settle(queue_merge(event, keys));
+  }
+
+  std::vector<Result<void>> merge(std::span<const crypto::SignedEvent> events,
+                                  const BoothKeys& keys) override {
+    std::vector<Merging> queued;
+    queued.reserve(events.size());
+    for (const auto& event : events) queued.push_back(queue_merge(event, keys));
+    std::vector<Result<void>> answers;
+    answers.reserve(events.size());
+    for (auto& merging : queued) answers.push_back(settle(std::move(merging)));
+    return answers;
+  }
+
+  bool wait_for_newer(std::uint64_t after, std::chrono::milliseconds timeout,
+                      const std::stop_token& stop) const override {
+    return newest_.wait(after, timeout, stop);
   }
 
   Result<std::vector<Crossing>> history(visa::VisaNumber visa) const override {
@@ -254,9 +263,44 @@ class SqliteCrossingLog final : public CrossingLog {
   }
 
  private:
+  // The events are on disk; where even that question fails, those who wait run into their timeout.
+  void tell_newest(const std::filesystem::path& file) {
+    const auto newest =
+        guarded(file, [this]() -> Result<std::uint64_t> { return writing_.newest(); });
+    if (newest) newest_.publish(*newest);
+  }
+
+  using Merging = Result<std::future<Result<std::optional<Error>>>>;
+
+  // Verified before it is queued: the writer's time is for the disk. `event` must live until the
+  // answer is there.
+  Merging queue_merge(const crypto::SignedEvent& event, const BoothKeys& keys) {
+    const auto claimed = crypto::parse_event(event.json);
+    if (!claimed) return std::unexpected(claimed.error());
+    auto content = open_with_any(event, claimed->crossing.id.booth, keys);
+    if (!content) return std::unexpected(content.error());
+    if (content->crossing.id.sequence < 1 || content->crossing.id.sequence >= kMaxSequence) {
+      return fail(Errc::malformed,
+                  fmt::format("sequence {} does not exist", content->crossing.id.sequence));
+    }
+    return queue_.submit<std::optional<Error>>(
+        [this, &event, held = std::move(*content)]() mutable {
+          return writing_.merge(event, std::move(held));
+        });
+  }
+
+  static Result<void> settle(Merging merging) {
+    if (!merging) return std::unexpected(merging.error());
+    auto answer = merging->get();
+    if (!answer) return std::unexpected(answer.error());
+    if (*answer) return std::unexpected(std::move(**answer));
+    return {};
+  }
+
   std::unique_ptr<SQLite::Database> db_;
   LogWriter writing_;
   ReaderPool readers_;
+  mutable NewestEvent newest_;
   GroupCommit queue_;  // last: its thread ends before what it uses goes
 };
 

@@ -2,12 +2,15 @@
 // design.md section 7. What is acknowledged is on disk.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <filesystem>
 #include <functional>
 #include <future>
 #include <map>
 #include <memory>
+#include <span>
+#include <stop_token>
 #include <string>
 #include <variant>
 #include <vector>
@@ -65,6 +68,10 @@ class CrossingLog {
   /// id), malformed, io.
   [[nodiscard]] virtual Result<void> merge(const crypto::SignedEvent& event,
                                            const BoothKeys& keys) = 0;
+  /// As above for many at once (catching up): they share their trips to the disk. One answer for
+  /// each, in their order; what is refused does not hold up the others.
+  [[nodiscard]] virtual std::vector<Result<void>> merge(std::span<const crypto::SignedEvent> events,
+                                                        const BoothKeys& keys) = 0;
 
   /// All events of a visa, read from what was signed. Errors: conflict (an event whose columns or
   /// hash do not agree with its bytes, or a claim with the events: a visa of which this is so is
@@ -78,6 +85,10 @@ class CrossingLog {
   };
   [[nodiscard]] virtual Result<std::vector<Stored>> feed(std::uint64_t after,
                                                          std::size_t limit) const = 0;
+  /// Waits until `feed` has something after this cursor that was stored through this object;
+  /// false: `timeout` passed, or `stop` was asked for. For long polls; must end before the log.
+  [[nodiscard]] virtual bool wait_for_newer(std::uint64_t after, std::chrono::milliseconds timeout,
+                                            const std::stop_token& stop) const = 0;
   /// The end of a booth's chain as far as it is held here.
   [[nodiscard]] virtual Result<ChainHead> head(const std::string& booth) const = 0;
   /// The hash of a stored event, worked out from its bytes; nullopt when it is not held.
