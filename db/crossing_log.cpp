@@ -16,6 +16,7 @@
 #include "db/log_reads.h"
 #include "db/log_schema.h"
 #include "db/log_writer.h"
+#include "db/newest_event.h"
 #include "db/open_store.h"
 #include "db/reader_pool.h"
 #include "db/visa_history.h"
@@ -50,7 +51,11 @@ Result<crypto::ChainedCrossing> verify_event(const crypto::SignedEvent& event,
 class SqliteCrossingLog final : public CrossingLog {
  public:
   SqliteCrossingLog(std::unique_ptr<SQLite::Database> db, const std::filesystem::path& file)
-      : db_(std::move(db)), writing_(*db_), readers_(file), queue_(*db_, file) {}
+      : db_(std::move(db)),
+        writing_(*db_),
+        readers_(file),
+        newest_(writing_.newest()),
+        queue_(*db_, file, [this, file] { tell_newest(file); }) {}
 
   std::future<Result<RecordAnswer>> record(Crossing crossing,
                                            const crypto::Ed25519SecretKey& booth_key,
@@ -107,14 +112,9 @@ class SqliteCrossingLog final : public CrossingLog {
   }
   Result<std::string> name() const override { return readers_.read(read_name); }
   Result<std::uint64_t> size() const override { return readers_.read(read_size); }
-  bool wait_for_newer(std::uint64_t after, std::chrono::milliseconds wait,
+  bool wait_for_newer(std::uint64_t after, std::chrono::milliseconds timeout,
                       const std::stop_token& stop) const override {
-    return queue_.wait_for_commit(
-        [&] {
-          const auto newest = readers_.read(read_newest);
-          return newest && *newest > after;
-        },
-        wait, stop);
+    return newest_.wait(after, timeout, stop);
   }
   Result<ChainHead> head(const std::string& booth) const override {
     return readers_.read([&](SQLite::Database& db) { return read_head(db, booth); });
@@ -130,19 +130,43 @@ class SqliteCrossingLog final : public CrossingLog {
   }
 
  private:
+  // The events are on disk; where even that question fails, those who wait run into their timeout.
+  void tell_newest(const std::filesystem::path& file) {
+    const auto newest =
+        guarded(file, [this]() -> Result<std::uint64_t> { return writing_.newest(); });
+    if (newest) newest_.publish(*newest);
+  }
+
   std::unique_ptr<SQLite::Database> db_;
   LogWriter writing_;
   ReaderPool readers_;
+  mutable NewestEvent newest_;
   GroupCommit queue_;  // last: its thread ends before what it uses goes
 };
 
 }  // namespace
 
+std::vector<Result<void>> CrossingLog::merge(std::span<const crypto::SignedEvent> events,
+                                             const BoothKeys& keys) {
+  std::vector<std::future<Result<Accepted>>> queued;
+  queued.reserve(events.size());
+  for (const auto& event : events) queued.push_back(accept(event, keys, Intake::fact));
+  std::vector<Result<void>> answers;
+  answers.reserve(events.size());
+  for (auto& pending : queued) {
+    auto accepted = pending.get();
+    if (accepted && !accepted->refusal) {
+      answers.emplace_back();
+    } else {
+      answers.emplace_back(
+          std::unexpected(accepted ? std::move(*accepted->refusal) : std::move(accepted.error())));
+    }
+  }
+  return answers;
+}
+
 Result<void> CrossingLog::merge(const crypto::SignedEvent& event, const BoothKeys& keys) {
-  auto accepted = accept(event, keys, Intake::fact).get();
-  if (!accepted) return std::unexpected(accepted.error());
-  if (accepted->refusal) return std::unexpected(std::move(*accepted->refusal));
-  return {};
+  return std::move(merge({&event, 1}, keys).front());
 }
 
 Result<std::unique_ptr<CrossingLog>> CrossingLog::open(const std::filesystem::path& file,

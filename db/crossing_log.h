@@ -10,6 +10,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <span>
 #include <stop_token>
 #include <string>
 #include <variant>
@@ -90,6 +91,10 @@ class CrossingLog {
   /// As `accept` of a fact, and waits. Errors: as above; conflict (a fork: another event with this
   /// id).
   [[nodiscard]] Result<void> merge(const crypto::SignedEvent& event, const BoothKeys& keys);
+  /// As above for many at once (catching up): they share their trips to the disk. One answer for
+  /// each, in their order; what is refused does not hold up the others.
+  [[nodiscard]] std::vector<Result<void>> merge(std::span<const crypto::SignedEvent> events,
+                                                const BoothKeys& keys);
   /// Reserves a visa's single entry for an event that is about to be recorded by a booth elsewhere:
   /// nothing when `claim` has it now (or had it already), else the winner. The reservation ends
   /// when the event with this id arrives, whatever it is. Errors: conflict (the event is on record
@@ -119,9 +124,9 @@ class CrossingLog {
   /// Names this database: whoever reads its feed by cursor notices that it was replaced.
   [[nodiscard]] virtual Result<std::string> name() const = 0;
   [[nodiscard]] virtual Result<std::uint64_t> size() const = 0;  ///< events
-  /// True as soon as there is an event after this cursor; false when none came in time, or `stop`
-  /// was asked for.
-  [[nodiscard]] virtual bool wait_for_newer(std::uint64_t after, std::chrono::milliseconds wait,
+  /// Waits until `feed` has something after this cursor that was stored through this object;
+  /// false: `timeout` passed, or `stop` was asked for. For long polls; must end before the log.
+  [[nodiscard]] virtual bool wait_for_newer(std::uint64_t after, std::chrono::milliseconds timeout,
                                             const std::stop_token& stop) const = 0;
   /// The end of a booth's chain as far as it is held here.
   [[nodiscard]] virtual Result<ChainHead> head(const std::string& booth) const = 0;

@@ -7,7 +7,8 @@
 namespace evisa::db {
 
 EventTable::EventTable(SQLite::Database& db)
-    : end_(db, "SELECT last, head FROM segments WHERE booth = ? ORDER BY first DESC LIMIT 1"),
+    : newest_(db, "SELECT ifnull(max(cursor), 0) FROM events"),
+      end_(db, "SELECT last, head FROM segments WHERE booth = ? ORDER BY first DESC LIMIT 1"),
       find_(db, "SELECT previous, hash FROM events WHERE booth = ? AND sequence = ?"),
       by_key_(db, "SELECT json, signature FROM events WHERE booth = ? AND idempotency_key = ?"),
       insert_(db,
@@ -47,6 +48,12 @@ std::optional<crypto::SignedEvent> EventTable::find_by_key(const std::string& bo
   if (!by_key->executeStep()) return std::nullopt;
   return crypto::SignedEvent{std::string(crypto::as_text(view_blob(by_key->getColumn(0)))),
                              read_array<64>(by_key->getColumn(1))};
+}
+
+std::uint64_t EventTable::newest() {
+  Use newest(newest_);
+  newest->executeStep();
+  return read_count(newest->getColumn(0));
 }
 
 void EventTable::append(const EventRow& row) {

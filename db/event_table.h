@@ -32,6 +32,8 @@ class EventTable {
   [[nodiscard]] std::optional<Place> find(const visa::EventId& id);
   [[nodiscard]] std::optional<crypto::SignedEvent> find_by_key(const std::string& booth,
                                                                const std::string& idempotency_key);
+  /// The cursor of the last event stored; 0: none yet.
+  [[nodiscard]] std::uint64_t newest();
   /// Appends the event and joins the segments it connects.
   void append(const EventRow& row);
   /// Keeps the first event that contradicts a stored one.
@@ -40,7 +42,7 @@ class EventTable {
  private:
   void extend_segments(const visa::EventId& id, const crypto::EventHash& hash);
 
-  SQLite::Statement end_, find_, by_key_, insert_, fork_;
+  SQLite::Statement newest_, end_, find_, by_key_, insert_, fork_;
   SQLite::Statement segment_from_, extend_, remove_segment_, insert_segment_;
 };
 

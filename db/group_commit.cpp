@@ -25,9 +25,10 @@ void step(SQLite::Statement& statement) { Use(statement)->exec(); }
 
 }  // namespace
 
-GroupCommit::GroupCommit(SQLite::Database& db, std::filesystem::path file)
+GroupCommit::GroupCommit(SQLite::Database& db, std::filesystem::path file, Committed committed)
     : db_(db),
       file_(std::move(file)),
+      committed_(std::move(committed)),
       savepoint_(db, "SAVEPOINT job"),
       take_back_(db, "ROLLBACK TO job"),
       release_(db, "RELEASE job"),
@@ -40,16 +41,6 @@ GroupCommit::~GroupCommit() {
   }
   wake_.notify_one();
   writer_.join();
-  tell_waiting(true);
-}
-
-void GroupCommit::tell_waiting(bool closing) {
-  {
-    const std::lock_guard lock(commits_mutex_);
-    ++commits_;
-    closed_ |= closing;
-  }
-  committed_.notify_all();
 }
 
 void GroupCommit::push(std::unique_ptr<Job> job) {
@@ -79,8 +70,8 @@ void GroupCommit::write() {
   for (Batch batch = next_batch(); !batch.empty(); batch = next_batch()) {
     const Result<void> done = commit(batch);
     const std::optional<Error> failure = done ? std::nullopt : std::optional(done.error());
+    if (done) committed_();
     for (const auto& job : batch) job->settle(failure);
-    if (done) tell_waiting(false);
   }
 }
 

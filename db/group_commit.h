@@ -6,9 +6,7 @@
 #include <SQLiteCpp/Database.h>
 #include <SQLiteCpp/Statement.h>
 
-#include <chrono>
 #include <condition_variable>
-#include <cstdint>
 #include <deque>
 #include <filesystem>
 #include <functional>
@@ -16,7 +14,6 @@
 #include <memory>
 #include <mutex>
 #include <optional>
-#include <stop_token>
 #include <thread>
 #include <utility>
 #include <vector>
@@ -62,8 +59,11 @@ class TypedJob final : public Job {
 
 class GroupCommit {
  public:
+  /// Called on the writer thread once a transaction is on disk, before its requests are answered.
+  using Committed = std::function<void()>;
   /// `db` is used by the writer thread alone from now on, and must outlive this object.
-  GroupCommit(SQLite::Database& db, std::filesystem::path file);
+  GroupCommit(
+      SQLite::Database& db, std::filesystem::path file, Committed committed = [] {});
   /// Finishes what is queued, then stops.
   ~GroupCommit();
   GroupCommit(const GroupCommit&) = delete;
@@ -80,31 +80,9 @@ class GroupCommit {
     return future;
   }
 
-  /// Asks `come` now and after each commit, until it says yes, the time is up or `stop` is asked
-  /// for. `come` runs on the caller's thread.
-  template <class Come>
-  [[nodiscard]] bool wait_for_commit(const Come& come, std::chrono::milliseconds wait,
-                                     const std::stop_token& stop) const {
-    const auto until = std::chrono::steady_clock::now() + wait;
-    std::unique_lock lock(commits_mutex_);
-    for (;;) {
-      const std::uint64_t seen = commits_;
-      lock.unlock();
-      if (come()) return true;
-      lock.lock();
-      const bool more =
-          committed_.wait_until(lock, stop, until, [&] { return commits_ != seen || closed_; });
-      if (!more || closed_) {
-        lock.unlock();
-        return come();
-      }
-    }
-  }
-
  private:
   using Batch = std::vector<std::unique_ptr<Job>>;
   void push(std::unique_ptr<Job> job);
-  void tell_waiting(bool closing);
   [[nodiscard]] Batch next_batch();
   void write();
   [[nodiscard]] Result<void> commit(Batch& batch);
@@ -112,16 +90,13 @@ class GroupCommit {
 
   SQLite::Database& db_;
   std::filesystem::path file_;
+  Committed committed_;
   SQLite::Statement savepoint_, take_back_, release_;
   std::mutex mutex_;
   std::condition_variable wake_;
   std::deque<std::unique_ptr<Job>> queue_;
   std::size_t last_batch_ = 0;  ///< as many are expected back
   bool stopping_ = false;
-  mutable std::mutex commits_mutex_;
-  mutable std::condition_variable_any committed_;
-  std::uint64_t commits_ = 0;
-  bool closed_ = false;  ///< nobody waits on a log that is being closed
   std::thread writer_;
 };
 

@@ -80,10 +80,6 @@ Result<std::uint64_t> read_size(SQLite::Database& db) {
   return read_count(db.execAndGet("SELECT coalesce(sum(last - first + 1), 0) FROM segments"));
 }
 
-Result<std::uint64_t> read_newest(SQLite::Database& db) {
-  return read_count(db.execAndGet("SELECT coalesce(max(cursor), 0) FROM events"));
-}
-
 Result<ChainHead> read_head(SQLite::Database& db, const std::string& booth) {
   return EventTable(db).end_of(booth);
 }

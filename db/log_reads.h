@@ -26,8 +26,6 @@ namespace evisa::db {
                                                                const visa::EventId& event);
 [[nodiscard]] Result<std::string> read_name(SQLite::Database& db);
 [[nodiscard]] Result<std::uint64_t> read_size(SQLite::Database& db);
-/// The last cursor; 0 when there is no event.
-[[nodiscard]] Result<std::uint64_t> read_newest(SQLite::Database& db);
 [[nodiscard]] Result<crypto::EventHash> read_set_hash(SQLite::Database& db);
 
 }  // namespace evisa::db

@@ -30,6 +30,8 @@ class LogWriter {
       : events_(db), claims_(db), reservations_(db), history_(db) {}
 
   [[nodiscard]] Result<RecordAnswer> record(Act& act);
+  /// The cursor of the last event stored; 0: none yet.
+  [[nodiscard]] std::uint64_t newest() { return events_.newest(); }
   /// Takes in an event whose signature has been verified. The inner error is an answer whose
   /// evidence (a fork) is to stay on record.
   [[nodiscard]] Result<std::expected<Accepted, Error>> accept(const crypto::SignedEvent& event,
