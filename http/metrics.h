@@ -1,6 +1,7 @@
 // Metrics in the Prometheus text format, version 0.0.4.
 #pragma once
 
+#include <array>
 #include <atomic>
 #include <cstdint>
 #include <functional>

@@ -2,8 +2,8 @@
 #pragma once
 
 #include <string>
-#include <vector>
 
+#include "crypto/strict_json.h"
 #include "http/response.h"
 #include "visa/result.h"
 
@@ -15,8 +15,7 @@ struct Problem {
   std::string title;   ///< one line, the same for every problem of this code
   std::string detail;  ///< what was found and expected, of this occurrence; may be empty
   std::string hint{};  ///< what to do next; left out when empty
-  /// Further members: name and value, the value as JSON text (`"text"`, `12`, `{"a":1}`).
-  std::vector<std::pair<std::string, std::string>> members{};
+  crypto::Json members = crypto::Json::object();  ///< further ones, behind the standard ones
 };
 
 /// The status for each cause; one table for the whole service.

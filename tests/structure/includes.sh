@@ -48,7 +48,7 @@ third_party() {
   done
 }
 third_party 'sodium' 'crypto issuer/visa_numbers.cpp'
-third_party 'openssl/' 'crypto'
+third_party 'openssl/' 'crypto http/tls.cpp http/tls_held.h'
 third_party 'sqlite3|SQLiteCpp/' 'db'
 third_party 'opencv2/' 'reader kiosk'
 third_party 'ZXing/' 'reader issuer'
