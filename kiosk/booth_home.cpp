@@ -17,18 +17,9 @@ namespace {
 
 constexpr std::size_t kSmallFile = 64 * 1024;
 
-bool is_word(std::string_view text, std::size_t most) {
-  return !text.empty() && text.size() <= most && std::ranges::all_of(text, [](char c) {
-    return (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-  });
-}
-
 Result<void> check(const BoothIdentity& identity) {
-  if (!is_word(identity.airport, 16)) {
-    return fail(
-        Errc::malformed,
-        fmt::format("airport: found \"{}\", expected an IATA code such as ALA", identity.airport));
-  }
+  if (const auto code = visa::AirportCode::parse(identity.airport); !code)
+    return std::unexpected(code.error());
   return check_booth_number(identity.booth);
 }
 
@@ -95,9 +86,13 @@ Result<crypto::Ed25519SecretKey> open_key(const fs::path& path, const BoothIdent
 }  // namespace
 
 Result<void> check_booth_number(std::string_view booth) {
-  if (is_word(booth, 8)) return {};
-  return fail(Errc::malformed,
-              fmt::format("booth: found \"{}\", expected 1 to 8 of A-Z 0-9, such as 03", booth));
+  constexpr std::size_t kLongest = 8;
+  const bool word = std::ranges::all_of(
+      booth, [](char c) { return (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'); });
+  if (word && !booth.empty() && booth.size() <= kLongest) return {};
+  return fail(
+      Errc::malformed,
+      fmt::format("booth: found \"{}\", expected 1 to {} of A-Z 0-9, such as 03", booth, kLongest));
 }
 
 Result<BoothHome> BoothHome::create(const fs::path& folder, const BoothIdentity& identity,

@@ -20,7 +20,7 @@ namespace evisa::kiosk {
 
 /// What names a booth for ever.
 struct BoothIdentity {
-  std::string airport;    ///< IATA code, or the name of a checkpoint that is no airport
+  std::string airport;    ///< IATA code: events name no other place
   std::string booth;      ///< `03`
   bool test_only = true;  ///< made for tests: may be told the time, takes test bundles only
   /// `ALA-03`, as events carry it.

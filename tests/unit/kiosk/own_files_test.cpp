@@ -74,6 +74,13 @@ TEST_F(KioskOwnFiles, WhatIsMissingIsNamed) {
   expect_named(serve(), home_);
 }
 
+TEST_F(KioskOwnFiles, AnAirportThatIsNoneIsDamage) {
+  std::string text(crypto::as_text(must(crypto::read_file(home_ / "booth.json", 4096))));
+  text.replace(text.find("ALA"), 3, "ala");
+  must(crypto::write_file(home_ / "booth.json", crypto::as_bytes(text)));
+  expect_named(serve(), home_ / "booth.json");
+}
+
 TEST_F(KioskOwnFiles, TheKeyIsUnlockedBeforeTheCameraIsOpened) {
   must(crypto::write_file(folder_ / "passphrase", crypto::as_bytes("another\n"), 0600));
   const auto error = serve();
