@@ -2,11 +2,9 @@
 #include "cli/command_line.h"
 
 #include <fmt/core.h>
-#include <unistd.h>
 
 #include <cerrno>
 #include <cstdio>
-#include <cstdlib>
 #include <cstring>
 #include <exception>
 #include <string>
@@ -60,6 +58,19 @@ bool flush_output(const std::string& program) {
   return false;
 }
 
+/// The command that an error came from, as it is typed: `evisa-issuer signer renew`. A word that
+/// nobody expected belongs to the level that is left with it.
+std::string command_of(const CLI::App& app, const CLI::ParseError& error) {
+  const bool extras = error.get_exit_code() == static_cast<int>(CLI::ExitCodes::ExtrasError);
+  std::string words = app.get_name();
+  const CLI::App* at = &app;
+  while (!at->get_subcommands().empty() && !(extras && at->remaining_size() > 0)) {
+    at = at->get_subcommands().back();
+    words += " " + at->get_name();
+  }
+  return words;
+}
+
 }  // namespace
 
 int main_with(CLI::App& app, int argc, char** argv, const std::function<int()>& run) {
@@ -73,7 +84,7 @@ int main_with(CLI::App& app, int argc, char** argv, const std::function<int()>& 
     return flush_output(program) ? code : kFailed;
   } catch (const CLI::ParseError& error) {
     fmt::print(stderr, "{}: error: {}\n", program, error.what());
-    fmt::print(stderr, "hint: {} --help lists what there is\n", program);
+    fmt::print(stderr, "hint: {} --help lists what there is\n", command_of(app, error));
     return kUsage;
   } catch (const std::exception& error) {
     fmt::print(stderr, "{}: error: {}\n", program, error.what());
@@ -81,7 +92,5 @@ int main_with(CLI::App& app, int argc, char** argv, const std::function<int()>& 
     return kFailed;
   }
 }
-
-bool may_colour() { return ::isatty(STDERR_FILENO) == 1 && std::getenv("NO_COLOR") == nullptr; }
 
 }  // namespace evisa::cli

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <variant>
 
+#include "cli/own_file.h"
 #include "verifier/seal_scan.h"
 
 namespace evisa::kiosk {
@@ -23,9 +24,11 @@ Result<void> fits(const crypto::TrustBundle& bundle, const BoothIdentity& identi
 }  // namespace
 
 Result<std::unique_ptr<Booth>> Booth::open(BoothHome home) {
-  auto trust = db::TrustStore::open(home.trust_folder(), home.authority());
+  auto trust = cli::of_own_file(db::TrustStore::open(home.trust_folder(), home.authority()),
+                                home.trust_folder());
   if (!trust) return std::unexpected(trust.error());
-  auto log = db::CrossingLog::open(home.log_file(), db::Open::existing);
+  auto log =
+      cli::of_own_file(db::CrossingLog::open(home.log_file(), db::Open::existing), home.log_file());
   if (!log) return std::unexpected(log.error());
   return std::unique_ptr<Booth>(new Booth(std::move(home), std::move(*trust), std::move(*log)));
 }
@@ -40,9 +43,9 @@ Result<std::shared_ptr<const crypto::TrustBundle>> Booth::import_bundle(
 Result<db::ClockState> Booth::clock(const crypto::TrustBundle& bundle, visa::Instant now) const {
   if (!bundle.rules().local_time.self_test(now)) return db::ClockState{false, 0};
   const int skew = bundle.rules().clock_skew_max_s;
-  auto state = trust_->judge_clock(now, skew);
+  auto state = cli::of_own_file(trust_->judge_clock(now, skew), home_.trust_folder());
   if (!state || !state->trusted) return state;
-  const auto latest = log_->latest_time();
+  const auto latest = cli::of_own_file(log_->latest_time(), home_.log_file());
   if (!latest) return std::unexpected(latest.error());
   if (*latest && now + std::chrono::seconds{skew} < **latest) {
     const auto behind = std::chrono::duration_cast<std::chrono::seconds>(**latest - now);
@@ -52,9 +55,8 @@ Result<db::ClockState> Booth::clock(const crypto::TrustBundle& bundle, visa::Ins
 }
 
 Result<Verdict> Booth::inspect(const Presented& presented, visa::Instant now) const {
-  auto bundle = trust_->current();
+  const auto bundle = in_force();
   if (!bundle) return std::unexpected(bundle.error());
-  if (auto ok = fits(**bundle, home_.identity()); !ok) return std::unexpected(ok.error());
   const auto state = clock(**bundle, now);
   if (!state) return std::unexpected(state.error());
   Verdict verdict{verifier::LoadedTrust::of(*bundle), {}, {}};
@@ -73,7 +75,8 @@ Result<Verdict> Booth::inspect(const Presented& presented, visa::Instant now) co
   request.cut_off =
       true;  // this booth has no airport service: the rule set's offline_entry decides
   if (request.seal->verified && request.seal->verified->visa().number) {
-    auto history = log_->history(*request.seal->verified->visa().number);
+    auto history =
+        cli::of_own_file(log_->history(*request.seal->verified->visa().number), home_.log_file());
     if (!history) return std::unexpected(history.error());
     request.history = std::move(*history);
     request.history_asked = true;
@@ -94,10 +97,17 @@ Result<Outcome> Booth::record(const Verdict& verdict, const verifier::OfficerAct
   return outcome;
 }
 
+Result<std::shared_ptr<const crypto::TrustBundle>> Booth::in_force() const {
+  auto bundle = trust_->current();
+  if (bundle) {
+    if (auto ok = fits(**bundle, home_.identity()); !ok) bundle = std::unexpected(ok.error());
+  }
+  return cli::of_own_file(std::move(bundle), home_.trust_folder());
+}
+
 Result<verifier::LoadedTrust> Booth::trusted() const {
-  const auto bundle = trust_->current();
+  const auto bundle = in_force();
   if (!bundle) return std::unexpected(bundle.error());
-  if (auto ok = fits(**bundle, home_.identity()); !ok) return std::unexpected(ok.error());
   return verifier::LoadedTrust::of(*bundle);
 }
 
@@ -109,6 +119,9 @@ Result<Outcome> Booth::write(const verifier::Draft& draft, const crypto::Ed25519
     return outcome;
   }
   auto answer = log_->record(draft.crossing, key, draft.idempotency_key, draft.forced).get();
+  // Malformed is what lies in the log; what the rules do not allow is out of range.
+  if (!answer && answer.error().code == Errc::malformed)
+    return std::unexpected(cli::own_file_fault(std::move(answer.error()), home_.log_file()));
   if (!answer) return std::unexpected(answer.error());
   if (const auto* refused = std::get_if<db::Refused>(&*answer)) {
     outcome.kind = Outcome::Kind::refused;

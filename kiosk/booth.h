@@ -53,7 +53,7 @@ struct ByHand {
 
 class Booth {
  public:
-  /// Errors: as TrustStore::open and CrossingLog::open.
+  /// Errors: io (also: a file that is damaged; names it), not_found (no log), unavailable (in use).
   [[nodiscard]] static Result<std::unique_ptr<Booth>> open(BoothHome home);
 
   /// Takes over a bundle from a file and its `.minisig` beside it; the last good one stays on any
@@ -62,7 +62,11 @@ class Booth {
   [[nodiscard]] Result<std::shared_ptr<const crypto::TrustBundle>> import_bundle(
       const std::filesystem::path& bundle);
 
-  /// Inspects; read-only. Errors: not_found (no bundle yet), io.
+  /// What the booth goes by. Errors: not_found (no bundle yet), io (also: the bundle kept here is
+  /// damaged or not of this booth's kind).
+  [[nodiscard]] Result<verifier::LoadedTrust> trusted() const;
+
+  /// Inspects; read-only. Errors: as `trusted`; io (the log).
   [[nodiscard]] Result<Verdict> inspect(const Presented& presented, visa::Instant now) const;
 
   /// Records the officer's confirmed act; returns when it is on disk.
@@ -89,7 +93,7 @@ class Booth {
       : home_(std::move(home)), trust_(std::move(trust)), log_(std::move(log)) {}
   [[nodiscard]] Result<db::ClockState> clock(const crypto::TrustBundle& bundle,
                                              visa::Instant now) const;
-  [[nodiscard]] Result<verifier::LoadedTrust> trusted() const;
+  [[nodiscard]] Result<std::shared_ptr<const crypto::TrustBundle>> in_force() const;
   [[nodiscard]] Result<verifier::Correction> correction(const ByHand& by, visa::Instant now) const;
   [[nodiscard]] Result<Outcome> write(const verifier::Draft& draft,
                                       const crypto::Ed25519SecretKey& key);

@@ -35,15 +35,21 @@ Result<void> check_note(std::string_view note) {
 
 }  // namespace
 
-Result<visa::Crossing> start_event(const Correction& by) {
-  if (by.officer.empty())
+Result<void> check_badges_and_note(std::string_view officer, std::string_view senior,
+                                   std::string_view note) {
+  if (officer.empty())
     return fail(Errc::malformed, "no officer's badge: an act is somebody's",
                 "name it: --officer BADGE");
-  if (auto ok = check_badge("officer", by.officer); !ok) return std::unexpected(ok.error());
-  if (!by.senior.empty()) {
-    if (auto ok = check_badge("senior officer", by.senior); !ok) return std::unexpected(ok.error());
+  if (auto ok = check_badge("officer", officer); !ok) return ok;
+  if (!senior.empty()) {
+    if (auto ok = check_badge("senior officer", senior); !ok) return ok;
   }
-  if (auto ok = check_note(by.note); !ok) return std::unexpected(ok.error());
+  return check_note(note);
+}
+
+Result<visa::Crossing> start_event(const Correction& by) {
+  if (auto ok = check_badges_and_note(by.officer, by.senior, by.note); !ok)
+    return std::unexpected(ok.error());
   if (by.booth.empty()) return fail(Errc::malformed, "no booth: an event is named by its booth");
   visa::Crossing crossing;
   crossing.id.booth = by.booth;  // the sequence number is the log's to give

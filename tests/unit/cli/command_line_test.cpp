@@ -14,6 +14,8 @@ int run(std::vector<std::string> words, const std::function<int()>& body) {
   CLI::App app("test", "evisa-test");
   describe(app);
   app.add_flag("--known");
+  auto* key = app.add_subcommand("key");
+  key->add_subcommand("renew")->add_option("--until")->required()->check(CLI::Range(1, 9));
   words.insert(words.begin(), "evisa-test");
   std::vector<char*> argv;
   for (std::string& word : words) argv.push_back(word.data());
@@ -47,6 +49,35 @@ TEST(CliExitCodes, AnUnknownFlagIsAUsageErrorAndTheCommandDoesNotRun) {
             kUsage);
   EXPECT_FALSE(ran);
   EXPECT_NE(testing::internal::GetCapturedStderr().find("--knwon"), std::string::npos);
+}
+
+TEST(CliExitCodes, AUsageErrorNamesTheHelpOfItsOwnCommand) {
+  const struct {
+    std::vector<std::string> words;
+    std::string help;
+  } cases[] = {
+      {{"--knwon"}, "evisa-test --help"},
+      {{"kye"}, "evisa-test --help"},
+      {{"--knwon", "key"}, "evisa-test --help"},
+      {{"key", "--knwon"}, "evisa-test key --help"},
+      {{"key", "renew"}, "evisa-test key renew --help"},
+      {{"key", "renew", "--until", "10"}, "evisa-test key renew --help"},
+      {{"key", "renew", "--until", "9", "--knwon"}, "evisa-test key renew --help"},
+  };
+  for (const auto& usage : cases) {
+    testing::internal::CaptureStderr();
+    EXPECT_EQ(run(usage.words, [] { return 0; }), kUsage);
+    const std::string told = testing::internal::GetCapturedStderr();
+    EXPECT_NE(told.find("hint: " + usage.help + " lists"), std::string::npos) << told;
+  }
+}
+
+TEST(CliExitCodes, OptionsThatContradictEachOtherAreAUsageError) {
+  testing::internal::CaptureStderr();
+  EXPECT_EQ(run({"--known"}, []() -> int { throw CLI::ValidationError("--a goes without --b"); }),
+            kUsage);
+  EXPECT_NE(testing::internal::GetCapturedStderr().find("error: --a goes without --b\n"),
+            std::string::npos);
 }
 
 TEST(CliExitCodes, HelpIsSuccessAndNamesTheExitCodes) {
