@@ -1,10 +1,12 @@
 // A crossing event as JSON in its one form: no blanks, every key there, in this order:
 //
 //   {"version":1, "booth":"ALA-03", "sequence":17, "previous":64 lower-case hex characters,
-//    "time":"YYYY-MM-DDTHH:MM:SS[.mmm]Z", "kind":"entry", "visa":11 digits, "airport":"ALA",
-//    "officer":text, "outcome":"OK"|"NOTICE"|"SECOND_LOOK"|"REFUSE", "reasons":[text, ...],
-//    "ruleset":text, "bundle":integer, "software":text, "provisional":boolean, "manual":boolean,
-//    "reverses":"ALA-03/16"|null, "note":text}
+//    "time":"YYYY-MM-DDTHH:MM:SS[.mmm]Z", "kind":"entry", "visa":11 digits|null,
+//    "airport":"ALA", "officer":text, "outcome":"OK"|"NOTICE"|"SECOND_LOOK"|"REFUSE",
+//    "reasons":[text, ...], "ruleset":text, "bundle":integer, "software":text,
+//    "provisional":boolean, "manual":boolean, "reverses":"ALA-03/16"|null, "note":text}
+//
+// and in a resolution, at the end: "sets_aside":["NQZ-01/4", ...], one or more.
 //
 // The signature (Ed25519) covers exactly these bytes. A reader composes what it has understood once
 // more and refuses bytes that differ: one event has one form, and nothing in it goes unread.
@@ -14,6 +16,7 @@
 #include <sodium.h>
 
 #include <algorithm>
+#include <set>
 
 #include "crypto/strict_json.h"
 
@@ -29,24 +32,29 @@ constexpr std::array kSeverities{visa::Severity::ok, visa::Severity::notice,
 
 std::string encode(const ChainedCrossing& event) {
   const visa::Crossing& c = event.crossing;
-  return write_json({{"version", kVersion},
-                     {"booth", c.id.booth},
-                     {"sequence", c.id.sequence},
-                     {"previous", to_hex(event.previous)},
-                     {"time", visa::to_string(c.time)},
-                     {"kind", visa::to_string(c.kind)},
-                     {"visa", c.visa.text()},
-                     {"airport", c.airport.text()},
-                     {"officer", c.officer},
-                     {"outcome", visa::to_string(c.outcome)},
-                     {"reasons", c.reasons},
-                     {"ruleset", c.ruleset_id},
-                     {"bundle", c.bundle_sequence},
-                     {"software", c.software},
-                     {"provisional", c.provisional},
-                     {"manual", c.manual},
-                     {"reverses", c.reverses ? Json(c.reverses->text()) : Json()},
-                     {"note", c.note}});
+  Json json({{"version", kVersion},
+             {"booth", c.id.booth},
+             {"sequence", c.id.sequence},
+             {"previous", to_hex(event.previous)},
+             {"time", visa::to_string(c.time)},
+             {"kind", visa::to_string(c.kind)},
+             {"visa", c.visa ? Json(c.visa->text()) : Json()},
+             {"airport", c.airport.text()},
+             {"officer", c.officer},
+             {"outcome", visa::to_string(c.outcome)},
+             {"reasons", c.reasons},
+             {"ruleset", c.ruleset_id},
+             {"bundle", c.bundle_sequence},
+             {"software", c.software},
+             {"provisional", c.provisional},
+             {"manual", c.manual},
+             {"reverses", c.reverses ? Json(c.reverses->text()) : Json()},
+             {"note", c.note}});
+  if (c.kind == visa::EventKind::resolution) {
+    json["sets_aside"] = Json::array();
+    for (const visa::EventId& id : c.sets_aside) json["sets_aside"].push_back(id.text());
+  }
+  return write_json(json);
 }
 
 std::unexpected<Error> malformed(std::string_view why) {
@@ -89,10 +97,20 @@ class EventReader {
     for (const Json& value : *list) values.push_back(value.get<std::string>());
     return values;
   }
-  std::optional<visa::EventId> event_or_null(std::string_view key) {
+  template <class T>
+  std::optional<T> parsed_or_null(std::string_view key) {
     const Json* value = object_.find(key);
     if (value != nullptr && value->is_null()) return std::nullopt;
-    return parsed(key, visa::EventId::parse, visa::EventId{});
+    return parsed(key, T::parse, T{});
+  }
+  std::vector<visa::EventId> events(std::string_view key) {
+    std::vector<visa::EventId> ids;
+    for (const std::string& value : texts(key)) {
+      auto id = visa::EventId::parse(value);
+      if (!id) note(named(key, id.error()));
+      if (id) ids.push_back(std::move(*id));
+    }
+    return ids;
   }
   [[nodiscard]] Result<void> finish() const {
     if (error_) return std::unexpected(*error_);
@@ -142,7 +160,7 @@ ChainedCrossing read_values(EventReader& reader) {
   event.previous = reader.parsed("previous", parse_hash, EventHash{});
   c.time = reader.parsed("time", visa::parse_instant, visa::Instant{});
   c.kind = reader.parsed("kind", visa::parse_event_kind, visa::EventKind{});
-  c.visa = reader.parsed("visa", visa::VisaNumber::parse, visa::VisaNumber{});
+  c.visa = reader.parsed_or_null<visa::VisaNumber>("visa");
   c.airport = reader.parsed("airport", visa::AirportCode::parse, visa::AirportCode{});
   c.officer = reader.text("officer");
   c.outcome = reader.parsed("outcome", parse_outcome, visa::Severity{});
@@ -152,9 +170,28 @@ ChainedCrossing read_values(EventReader& reader) {
   c.software = reader.text("software");
   c.provisional = reader.boolean("provisional");
   c.manual = reader.boolean("manual");
-  c.reverses = reader.event_or_null("reverses");
+  c.reverses = reader.parsed_or_null<visa::EventId>("reverses");
   c.note = reader.text("note");
+  if (c.kind == visa::EventKind::resolution) c.sets_aside = reader.events("sets_aside");
   return event;
+}
+
+/// A refusal or referral uses no visa, so it may be of a traveller who showed none that could be
+/// believed. Number 0 names none either: year 00 has issued no e-visa.
+bool names_its_visa(const visa::Crossing& c) {
+  const bool needed = c.kind != visa::EventKind::refusal && c.kind != visa::EventKind::referral;
+  return !needed || (c.visa && *c.visa != visa::VisaNumber{});
+}
+
+/// A resolution decides between events by name: the entry kept, and each of the others once.
+Result<void> check_resolution(const visa::Crossing& c) {
+  if (!c.reverses) return malformed("a resolution does not say which entry it keeps");
+  if (c.sets_aside.empty()) return malformed("a resolution does not say what it sets aside");
+  const std::set<visa::EventId> others(c.sets_aside.begin(), c.sets_aside.end());
+  if (others.size() != c.sets_aside.size() || others.contains(*c.reverses)) {
+    return malformed("a resolution names an event twice");
+  }
+  return {};
 }
 
 /// What the values must say together.
@@ -162,12 +199,14 @@ Result<void> check(const visa::Crossing& c) {
   if (const auto id = visa::EventId::parse(c.id.text()); !id || *id != c.id) {
     return malformed(fmt::format("\"{}\" is not a booth", c.id.booth));
   }
+  if (!names_its_visa(c)) {
+    return malformed(fmt::format("kind {} needs a visa number", visa::to_string(c.kind)));
+  }
   if (c.kind == visa::EventKind::reversal && !c.reverses) {
     return malformed("a reversal does not say which event it takes back");
   }
-  const bool may_name_another =
-      c.kind == visa::EventKind::reversal || c.kind == visa::EventKind::resolution;
-  if (c.reverses && !may_name_another) {
+  if (c.kind == visa::EventKind::resolution) return check_resolution(c);
+  if (c.reverses && c.kind != visa::EventKind::reversal) {
     return malformed(fmt::format("kind {} cannot reverse another event", visa::to_string(c.kind)));
   }
   return {};
@@ -195,7 +234,9 @@ EventHash hash_of(const SignedEvent& event) {
 Result<void> check_event(const ChainedCrossing& event) {
   const auto read = parse_event(encode(event));
   if (!read) return std::unexpected(read.error());
-  if (read->crossing != event.crossing) return malformed("a text is not UTF-8");
+  if (read->crossing != event.crossing) {
+    return malformed("a text is not UTF-8, or a value has no place in this kind of event");
+  }
   return {};
 }
 

@@ -10,46 +10,23 @@
 #include <optional>
 
 #include "db/statement_use.h"
+#include "db/stored_event.h"
 
 namespace evisa::db {
 namespace {
 
 using Kind = ChainDefect::Kind;
 
-struct StoredRow {
-  visa::EventId id;
-  std::uint64_t visa = 0;
-  std::int64_t time_ms = 0;
-  crypto::EventHash previous{}, hash{};
-  crypto::SignedEvent event;
-};
-
-StoredRow read_row(SQLite::Statement& select) {
-  return {.id = {select.getColumn(0).getString(), read_count(select.getColumn(1))},
-          .visa = read_count(select.getColumn(2)),
-          .time_ms = select.getColumn(3).getInt64(),
-          .previous = read_array<32>(select.getColumn(4)),
-          .hash = read_array<32>(select.getColumn(5)),
-          .event = {std::string(crypto::as_text(view_blob(select.getColumn(6)))),
-                    read_array<64>(select.getColumn(7))}};
-}
-
 Kind kind_of(Errc code) {
   if (code == Errc::untrusted) return Kind::unknown_booth;
   return code == Errc::bad_signature ? Kind::bad_signature : Kind::malformed;
-}
-
-bool columns_agree(const StoredRow& row, const crypto::ChainedCrossing& content) {
-  return content.crossing.id == row.id && content.crossing.visa.ordinal() == row.visa &&
-         content.crossing.time.time_since_epoch().count() == row.time_ms &&
-         content.previous == row.previous && crypto::hash_of(row.event) == row.hash;
 }
 
 class ChainCheck {
  public:
   explicit ChainCheck(const BoothKeys& keys) : keys_(keys) {}
 
-  void look_at(const StoredRow& row) {
+  void look_at(const StoredEvent& row) {
     if (row.id.booth != last_.booth) {
       last_ = {row.id.booth, 0};
       last_hash_ = crypto::EventHash{};
@@ -79,7 +56,7 @@ class ChainCheck {
   [[nodiscard]] std::vector<ChainDefect> take() { return std::move(defects_); }
 
  private:
-  void check_place(const StoredRow& row) {
+  void check_place(const StoredEvent& row) {
     if (row.id.sequence != last_.sequence + 1) {
       add(Kind::gap, {row.id.booth, last_.sequence + 1},
           fmt::format("{} event(s) missing before {}", row.id.sequence - last_.sequence - 1,
@@ -93,7 +70,7 @@ class ChainCheck {
     }
   }
 
-  [[nodiscard]] bool check_content(const StoredRow& row) {
+  [[nodiscard]] bool check_content(const StoredEvent& row) {
     const auto content = open_with_any(row.event, row.id.booth, keys_);
     if (!content) {
       add(kind_of(content.error().code), row.id, content.error().message);
@@ -132,10 +109,9 @@ Result<crypto::ChainedCrossing> open_with_any(const crypto::SignedEvent& event,
 std::vector<ChainDefect> check_chains(SQLite::Database& db, const BoothKeys& keys) {
   const SQLite::Transaction snapshot(db);  // events and segments of the same moment
   ChainCheck check(keys);
-  SQLite::Statement events(db,
-                           "SELECT booth, sequence, visa, time_ms, previous, hash, json, signature "
-                           "FROM events ORDER BY booth, sequence");
-  while (events.executeStep()) check.look_at(read_row(events));
+  SQLite::Statement events(
+      db, fmt::format("SELECT {} FROM events ORDER BY booth, sequence", kStoredEventColumns));
+  while (events.executeStep()) check.look_at(read_stored_event(events));
   SQLite::Statement ends(db, "SELECT booth, max(last) FROM segments GROUP BY booth ORDER BY booth");
   while (ends.executeStep()) {
     check.look_at_end({ends.getColumn(0).getString(), read_count(ends.getColumn(1))});

@@ -2,17 +2,21 @@
 // design.md section 7. What is acknowledged is on disk.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <filesystem>
 #include <functional>
 #include <future>
 #include <map>
 #include <memory>
+#include <span>
+#include <stop_token>
 #include <string>
 #include <variant>
 #include <vector>
 
 #include "crypto/crossing_event.h"
+#include "db/chain_head.h"
 #include "db/claim_store.h"
 #include "db/open_mode.h"
 #include "visa/crossing.h"
@@ -64,7 +68,14 @@ class CrossingLog {
   /// id), malformed, io.
   [[nodiscard]] virtual Result<void> merge(const crypto::SignedEvent& event,
                                            const BoothKeys& keys) = 0;
+  /// As above for many at once (catching up): they share their trips to the disk. One answer for
+  /// each, in their order; what is refused does not hold up the others.
+  [[nodiscard]] virtual std::vector<Result<void>> merge(std::span<const crypto::SignedEvent> events,
+                                                        const BoothKeys& keys) = 0;
 
+  /// All events of a visa, read from what was signed. Errors: conflict (an event whose columns or
+  /// hash do not agree with its bytes, or a claim with the events: a visa of which this is so is
+  /// not "unused", it is undetermined), io, unavailable.
   [[nodiscard]] virtual Result<std::vector<visa::Crossing>> history(
       visa::VisaNumber visa) const = 0;
   /// Events after a local cursor (0 = from the start), in the order in which they were stored.
@@ -74,12 +85,19 @@ class CrossingLog {
   };
   [[nodiscard]] virtual Result<std::vector<Stored>> feed(std::uint64_t after,
                                                          std::size_t limit) const = 0;
+  /// Waits until `feed` has something after this cursor that was stored through this object;
+  /// false: `timeout` passed, or `stop` was asked for. For long polls; must end before the log.
+  [[nodiscard]] virtual bool wait_for_newer(std::uint64_t after, std::chrono::milliseconds timeout,
+                                            const std::stop_token& stop) const = 0;
+  /// The end of a booth's chain as far as it is held here.
+  [[nodiscard]] virtual Result<ChainHead> head(const std::string& booth) const = 0;
+  /// The hash of a stored event, worked out from its bytes; nullopt when it is not held.
+  [[nodiscard]] virtual Result<std::optional<crypto::EventHash>> hash_of(
+      const visa::EventId& event) const = 0;
   /// Hash over the set of events, equal for equal sets whatever their order of arrival.
   [[nodiscard]] virtual Result<crypto::EventHash> set_hash() const = 0;
   /// Re-checks every signature and chain; empty when all is well.
   [[nodiscard]] virtual Result<std::vector<ChainDefect>> verify(const BoothKeys& keys) const = 0;
-  /// The latest event time on record: the device's memory of time (design.md section 5).
-  [[nodiscard]] virtual Result<std::optional<visa::Instant>> latest_time() const = 0;
 };
 
 }  // namespace evisa::db

@@ -39,13 +39,13 @@ Result<void> check_reverses_nothing(const Crossing& act) {
 Result<void> check_exit(const Crossing& act, History history) {
   const visa::VisaUseState state = visa::fold_crossings(history);
   if (state.use == visa::VisaUse::spent) {
-    return refuse(fmt::format("the exit of visa {} is on record already: {}", act.visa.text(),
+    return refuse(fmt::format("the exit of visa {} is on record already: {}", act.visa->text(),
                               state.exit ? state.exit->id.text() : "unknown"),
                   "if that exit was a mistake, reverse it first");
   }
   if (!state.entry) {
     if (act.manual) return {};
-    return refuse(fmt::format("no entry of visa {} is on record", act.visa.text()),
+    return refuse(fmt::format("no entry of visa {} is on record", act.visa->text()),
                   "a senior officer may add a back-dated entry, or a manual exit");
   }
   const auto after = state_after(act, history);
@@ -68,7 +68,7 @@ Result<const Crossing*> find_standing(const Crossing& act, History history) {
   }
   const Crossing* target = find_event(history, *act.reverses);
   if (target == nullptr) {
-    return refuse(fmt::format("visa {} has no event {}", act.visa.text(), act.reverses->text()));
+    return refuse(fmt::format("visa {} has no event {}", act.visa->text(), act.reverses->text()));
   }
   if (const Crossing* earlier = find_reversal(history, target->id)) {
     return refuse(
@@ -111,7 +111,18 @@ Result<void> check_resolution(const Crossing& act, History history) {
     return refuse(fmt::format("event {} is not an entry", (*target)->id.text()));
   }
   if (visa::fold_crossings(history).conflicts.empty()) {
-    return refuse(fmt::format("visa {} has no conflict to resolve", act.visa.text()));
+    return refuse(fmt::format("visa {} has no conflict to resolve", act.visa->text()));
+  }
+  for (const visa::EventId& id : act.sets_aside) {
+    if (find_event(history, id) == nullptr) {
+      return refuse(fmt::format("visa {} has no event {}", act.visa->text(), id.text()));
+    }
+  }
+  const auto after = state_after(act, history);
+  if (!after.conflicts.empty()) {
+    return refuse(fmt::format("{} is left in conflict: it is neither kept nor set aside",
+                              after.conflicts.front().id.text()),
+                  "look at the visa's events again; one may just have arrived");
   }
   return {};
 }
@@ -127,6 +138,10 @@ const Crossing* find_reversal(History history, const visa::EventId& event) {
 }
 
 Result<void> check_allowed(const Crossing& act, History history) {
+  const bool may_lack_a_visa = act.kind == EventKind::refusal || act.kind == EventKind::referral;
+  if (!act.visa && !may_lack_a_visa) {
+    return refuse(fmt::format("a {} needs a visa number", visa::to_string(act.kind)));
+  }
   switch (act.kind) {
     case EventKind::reversal:
       return check_reversal(act, history);

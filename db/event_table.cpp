@@ -2,11 +2,13 @@
 #include "db/event_table.h"
 
 #include "db/statement_use.h"
+#include "db/stored_event.h"
 
 namespace evisa::db {
 
 EventTable::EventTable(SQLite::Database& db)
-    : end_(db, "SELECT last, head FROM segments WHERE booth = ? ORDER BY first DESC LIMIT 1"),
+    : newest_(db, "SELECT ifnull(max(cursor), 0) FROM events"),
+      end_(db, "SELECT last, head FROM segments WHERE booth = ? ORDER BY first DESC LIMIT 1"),
       find_(db, "SELECT previous, hash FROM events WHERE booth = ? AND sequence = ?"),
       by_key_(db, "SELECT json, signature FROM events WHERE booth = ? AND idempotency_key = ?"),
       insert_(db,
@@ -23,7 +25,7 @@ EventTable::EventTable(SQLite::Database& db)
       remove_segment_(db, "DELETE FROM segments WHERE booth = ? AND first = ?"),
       insert_segment_(db, "INSERT INTO segments (booth, first, last, head) VALUES (?, ?, ?, ?)") {}
 
-ChainEnd EventTable::end_of(const std::string& booth) {
+ChainHead EventTable::end_of(const std::string& booth) {
   Use end(end_);
   end->bind(1, booth);
   if (!end->executeStep()) return {};
@@ -48,12 +50,22 @@ std::optional<crypto::SignedEvent> EventTable::find_by_key(const std::string& bo
                              read_array<64>(by_key->getColumn(1))};
 }
 
+std::uint64_t EventTable::newest() {
+  Use newest(newest_);
+  newest->executeStep();
+  return read_count(newest->getColumn(0));
+}
+
 void EventTable::append(const EventRow& row) {
   const visa::Crossing& crossing = row.content.crossing;
   Use insert(insert_);
   insert->bind(1, crossing.id.booth);
   bind_count(*insert, 2, crossing.id.sequence);
-  bind_count(*insert, 3, crossing.visa.ordinal());
+  if (const auto visa = visa_column(crossing)) {
+    bind_count(*insert, 3, *visa);
+  } else {
+    insert->bind(3);
+  }
   insert->bind(4, std::int64_t{crossing.time.time_since_epoch().count()});
   bind_blob(*insert, 5, row.content.previous);
   bind_blob(*insert, 6, row.hash);

@@ -7,6 +7,7 @@
 #include <string>
 
 #include "crypto/crossing_event.h"
+#include "db/chain_head.h"
 
 namespace evisa::db {
 
@@ -18,25 +19,21 @@ struct EventRow {
   std::string idempotency_key;  ///< empty: none (events of other booths)
 };
 
-/// The last event of a booth's chain.
-struct ChainEnd {
-  std::uint64_t sequence = 0;
-  crypto::EventHash hash{};
-};
-
 /// To be used inside a transaction. Functions may throw SQLite::Exception.
 class EventTable {
  public:
   explicit EventTable(SQLite::Database& db);
 
   /// Sequence 0 and a zero hash before a booth's first event.
-  [[nodiscard]] ChainEnd end_of(const std::string& booth);
+  [[nodiscard]] ChainHead end_of(const std::string& booth);
   struct Place {
     crypto::EventHash previous{}, hash{};
   };
   [[nodiscard]] std::optional<Place> find(const visa::EventId& id);
   [[nodiscard]] std::optional<crypto::SignedEvent> find_by_key(const std::string& booth,
                                                                const std::string& idempotency_key);
+  /// The cursor of the last event stored; 0: none yet.
+  [[nodiscard]] std::uint64_t newest();
   /// Appends the event and joins the segments it connects.
   void append(const EventRow& row);
   /// Keeps the first event that contradicts a stored one.
@@ -45,7 +42,7 @@ class EventTable {
  private:
   void extend_segments(const visa::EventId& id, const crypto::EventHash& hash);
 
-  SQLite::Statement end_, find_, by_key_, insert_, fork_;
+  SQLite::Statement newest_, end_, find_, by_key_, insert_, fork_;
   SQLite::Statement segment_from_, extend_, remove_segment_, insert_segment_;
 };
 

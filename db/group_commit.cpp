@@ -25,9 +25,10 @@ void step(SQLite::Statement& statement) { Use(statement)->exec(); }
 
 }  // namespace
 
-GroupCommit::GroupCommit(SQLite::Database& db, std::filesystem::path file)
+GroupCommit::GroupCommit(SQLite::Database& db, std::filesystem::path file, Committed committed)
     : db_(db),
       file_(std::move(file)),
+      committed_(std::move(committed)),
       savepoint_(db, "SAVEPOINT job"),
       take_back_(db, "ROLLBACK TO job"),
       release_(db, "RELEASE job"),
@@ -69,6 +70,7 @@ void GroupCommit::write() {
   for (Batch batch = next_batch(); !batch.empty(); batch = next_batch()) {
     const Result<void> done = commit(batch);
     const std::optional<Error> failure = done ? std::nullopt : std::optional(done.error());
+    if (done) committed_();
     for (const auto& job : batch) job->settle(failure);
   }
 }

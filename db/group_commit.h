@@ -59,8 +59,11 @@ class TypedJob final : public Job {
 
 class GroupCommit {
  public:
+  /// Called on the writer thread once a transaction is on disk, before its requests are answered.
+  using Committed = std::function<void()>;
   /// `db` is used by the writer thread alone from now on, and must outlive this object.
-  GroupCommit(SQLite::Database& db, std::filesystem::path file);
+  GroupCommit(
+      SQLite::Database& db, std::filesystem::path file, Committed committed = [] {});
   /// Finishes what is queued, then stops.
   ~GroupCommit();
   GroupCommit(const GroupCommit&) = delete;
@@ -87,6 +90,7 @@ class GroupCommit {
 
   SQLite::Database& db_;
   std::filesystem::path file_;
+  Committed committed_;
   SQLite::Statement savepoint_, take_back_, release_;
   std::mutex mutex_;
   std::condition_variable wake_;

@@ -1,4 +1,4 @@
-// History, feed, set hash and latest time.
+// Feed, head of a chain and set hash.
 //
 //   set hash = BLAKE2b-256( "evisa-event-set-1\n" { booth " " first " " last " " head-hex "\n" } )
 //
@@ -15,28 +15,10 @@
 #include <algorithm>
 #include <limits>
 
+#include "db/event_table.h"
 #include "db/statement_use.h"
 
 namespace evisa::db {
-
-Result<std::vector<visa::Crossing>> read_history(SQLite::Database& db, visa::VisaNumber visa) {
-  SQLite::Statement select(
-      db, "SELECT booth, sequence, json FROM events WHERE visa = ? ORDER BY cursor");
-  bind_count(select, 1, visa.ordinal());
-  std::vector<visa::Crossing> history;
-  while (select.executeStep()) {
-    const visa::EventId id{select.getColumn(0).getString(), read_count(select.getColumn(1))};
-    auto event = crypto::parse_event(crypto::as_text(view_blob(select.getColumn(2))));
-    if (!event || event->crossing.id != id || event->crossing.visa != visa) {
-      return fail(Errc::malformed,
-                  fmt::format("the stored event {} of visa {} is damaged{}{}", id.text(),
-                              visa.text(), event ? "" : ": ", event ? "" : event.error().message),
-                  "verify the log; the event can be pulled again from another node");
-    }
-    history.push_back(std::move(event->crossing));
-  }
-  return history;
-}
 
 Result<std::vector<CrossingLog::Stored>> read_feed(SQLite::Database& db, std::uint64_t after,
                                                    std::size_t limit) {
@@ -54,6 +36,21 @@ Result<std::vector<CrossingLog::Stored>> read_feed(SQLite::Database& db, std::ui
   return feed;
 }
 
+Result<ChainHead> read_head(SQLite::Database& db, const std::string& booth) {
+  return EventTable(db).end_of(booth);
+}
+
+Result<std::optional<crypto::EventHash>> read_hash_of(SQLite::Database& db,
+                                                      const visa::EventId& event) {
+  SQLite::Statement select(db,
+                           "SELECT json, signature FROM events WHERE booth = ? AND sequence = ?");
+  select.bind(1, event.booth);
+  bind_count(select, 2, event.sequence);
+  if (!select.executeStep()) return std::nullopt;
+  return crypto::hash_of({std::string(crypto::as_text(view_blob(select.getColumn(0)))),
+                          read_array<64>(select.getColumn(1))});
+}
+
 Result<crypto::EventHash> read_set_hash(SQLite::Database& db) {
   SQLite::Statement select(db,
                            "SELECT booth, first, last, head FROM segments ORDER BY booth, first");
@@ -66,13 +63,6 @@ Result<crypto::EventHash> read_set_hash(SQLite::Database& db) {
   // hash_of is BLAKE2b-256 over text and signature; an event's text begins with `{`, this one does
   // not.
   return crypto::hash_of({.json = std::move(lines), .signature = {}});
-}
-
-Result<std::optional<visa::Instant>> read_latest_time(SQLite::Database& db) {
-  SQLite::Statement select(db, "SELECT max(time_ms) FROM events");
-  select.executeStep();
-  if (select.getColumn(0).isNull()) return std::nullopt;
-  return visa::Instant(std::chrono::milliseconds(select.getColumn(0).getInt64()));
 }
 
 }  // namespace evisa::db

@@ -10,14 +10,12 @@
 
 namespace evisa::db {
 
-/// All events of a visa in the order in which they were stored.
-/// Errors: malformed (a stored event that does not parse: its id).
-[[nodiscard]] Result<std::vector<visa::Crossing>> read_history(SQLite::Database& db,
-                                                               visa::VisaNumber visa);
 [[nodiscard]] Result<std::vector<CrossingLog::Stored>> read_feed(SQLite::Database& db,
                                                                  std::uint64_t after,
                                                                  std::size_t limit);
+[[nodiscard]] Result<ChainHead> read_head(SQLite::Database& db, const std::string& booth);
+[[nodiscard]] Result<std::optional<crypto::EventHash>> read_hash_of(SQLite::Database& db,
+                                                                    const visa::EventId& event);
 [[nodiscard]] Result<crypto::EventHash> read_set_hash(SQLite::Database& db);
-[[nodiscard]] Result<std::optional<visa::Instant>> read_latest_time(SQLite::Database& db);
 
 }  // namespace evisa::db

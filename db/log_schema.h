@@ -1,6 +1,7 @@
 // The crossing log's tables. docs/storage.md says what each column is for.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <string>
 
@@ -14,7 +15,7 @@ inline constexpr std::int32_t kLogApplicationId = 0x45566c67;  // "EVlg"
 /// events: the signed bytes, and beside them the columns that are searched. Append-only by trigger.
 /// segments: for each booth the unbroken runs of its chain, with the hash of each run's last event.
 /// forks: the first event of a booth that contradicts one that is held; evidence, never merged.
-inline constexpr std::string_view kLogTables = R"sql(
+inline constexpr std::string_view kLogTables1 = R"sql(
   CREATE TABLE events (
     cursor          INTEGER PRIMARY KEY AUTOINCREMENT,
     booth           TEXT    NOT NULL,
@@ -52,6 +53,37 @@ inline constexpr std::string_view kLogTables = R"sql(
   ) STRICT, WITHOUT ROWID;
 )sql";
 
-inline const std::string kLogSchema1 = std::string(kLogTables) + std::string(kClaimsSchema);
+/// A refusal or referral may be of nobody's visa: NULL, where version 1 wrote the number 0. SQLite
+/// takes a NOT NULL away only by a new table; dropping the old one fires no trigger. The memory of
+/// time moved to the trust store, and its index went.
+inline constexpr std::string_view kLogSchema2 = R"sql(
+  CREATE TABLE events_2 (
+    cursor          INTEGER PRIMARY KEY AUTOINCREMENT,
+    booth           TEXT    NOT NULL,
+    sequence        INTEGER NOT NULL CHECK (sequence > 0),
+    visa            INTEGER CHECK (visa > 0),
+    time_ms         INTEGER NOT NULL,
+    previous        BLOB    NOT NULL CHECK (length(previous) = 32),
+    hash            BLOB    NOT NULL CHECK (length(hash) = 32),
+    json            BLOB    NOT NULL,
+    signature       BLOB    NOT NULL CHECK (length(signature) = 64),
+    idempotency_key TEXT,
+    UNIQUE (booth, sequence)
+  ) STRICT;
+  INSERT INTO events_2 SELECT cursor, booth, sequence, nullif(visa, 0), time_ms, previous, hash,
+    json, signature, idempotency_key FROM events ORDER BY cursor;
+  DROP TABLE events;
+  ALTER TABLE events_2 RENAME TO events;
+  CREATE INDEX events_of_visa ON events (visa) WHERE visa IS NOT NULL;
+  CREATE UNIQUE INDEX events_by_key ON events (booth, idempotency_key)
+    WHERE idempotency_key IS NOT NULL;
+  CREATE TRIGGER events_are_not_changed BEFORE UPDATE ON events
+    BEGIN SELECT RAISE(ABORT, 'the crossing log is append-only'); END;
+  CREATE TRIGGER events_are_not_deleted BEFORE DELETE ON events
+    BEGIN SELECT RAISE(ABORT, 'the crossing log is append-only'); END;
+)sql";
+
+inline const std::string kLogSchema1 = std::string(kLogTables1) + std::string(kClaimsSchema);
+inline const std::array kLogMigrations{Migration{1, kLogSchema1}, Migration{2, kLogSchema2}};
 
 }  // namespace evisa::db

@@ -1,8 +1,8 @@
 // The claim store on a SQLite file of its own.
 #include "db/claim_store.h"
 #include "db/claims_table.h"
-#include "db/database.h"
 #include "db/group_commit.h"
+#include "db/open_store.h"
 
 namespace evisa::db {
 namespace {
@@ -53,11 +53,7 @@ class SqliteClaims final : public ClaimStore {
 }  // namespace
 
 Result<std::unique_ptr<ClaimStore>> open_sqlite_claims(const std::filesystem::path& file) {
-  auto db = open_database(file, kApplicationId, kMigrations, Open::create);
-  if (!db) return std::unexpected(db.error());
-  return guarded(file, [&]() -> Result<std::unique_ptr<ClaimStore>> {
-    return std::make_unique<SqliteClaims>(std::move(*db), file);
-  });
+  return open_store<SqliteClaims, ClaimStore>(file, {kApplicationId, kMigrations}, Open::create);
 }
 
 }  // namespace evisa::db

@@ -33,6 +33,13 @@ constexpr Migration kMigrations[] = {{1, R"sql(
     latest_ms INTEGER            -- the latest time ever seen
   ) STRICT;
   INSERT INTO trust (id, sequence) VALUES (1, 0);
+)sql"},
+                                     {2, R"sql(
+  CREATE TABLE heads (         -- the last event seen of an own chain
+    booth    TEXT    PRIMARY KEY,
+    sequence INTEGER NOT NULL CHECK (sequence > 0),
+    hash     BLOB    NOT NULL CHECK (length(hash) = 32)
+  ) STRICT, WITHOUT ROWID;
 )sql"}};
 
 struct Row {
@@ -62,6 +69,25 @@ void write_time(SQLite::Database& db, visa::Instant instant) {
       db, "UPDATE trust SET latest_ms = max(ifnull(latest_ms, ?1), ?1) WHERE id = 1");
   update.bind(1, std::int64_t{instant.time_since_epoch().count()});
   update.exec();
+}
+
+std::optional<ChainHead> read_head(SQLite::Database& db, const std::string& booth) {
+  SQLite::Statement select(db, "SELECT sequence, hash FROM heads WHERE booth = ?");
+  select.bind(1, booth);
+  if (!select.executeStep()) return std::nullopt;
+  return ChainHead{read_count(select.getColumn(0)), read_array<32>(select.getColumn(1))};
+}
+
+void write_head(SQLite::Database& db, const std::string& booth, const ChainHead& head) {
+  SQLite::Statement upsert(
+      db,
+      "INSERT INTO heads (booth, sequence, hash) VALUES (?, ?, ?) ON CONFLICT (booth) "
+      "DO UPDATE SET sequence = excluded.sequence, hash = excluded.hash "
+      "WHERE excluded.sequence > sequence");
+  upsert.bind(1, booth);
+  bind_count(upsert, 2, head.sequence);
+  bind_blob(upsert, 3, head.hash);
+  upsert.exec();
 }
 
 class SqliteTrustStore final : public TrustStore {
@@ -118,24 +144,33 @@ class SqliteTrustStore final : public TrustStore {
     });
   }
 
-  Result<void> saw_time(visa::Instant instant) override {
+  Result<void> saw_head(const std::string& booth, const ChainHead& head,
+                        std::optional<visa::Instant> when) override {
     const std::lock_guard lock(mutex_);
     return guarded(file(), [&]() -> Result<void> {
-      const Row row = read_row(*db_);
-      if (!row.latest || *row.latest < instant) write_time(*db_, instant);
+      const auto held = read_head(*db_, booth);
+      const auto latest = read_row(*db_).latest;
+      const bool further = head.sequence > (held ? held->sequence : 0);
+      const bool later = when && (!latest || *latest < *when);
+      if (!further && !later) return {};  // no trip to the disk for nothing
+      SQLite::Transaction transaction(*db_, SQLite::TransactionBehavior::IMMEDIATE);
+      if (further) write_head(*db_, booth, head);
+      if (later) write_time(*db_, *when);
+      transaction.commit();
       return {};
     });
   }
 
-  Result<ClockState> judge_clock(visa::Instant now, int allowed_skew_s) const override {
+  Result<std::optional<ChainHead>> head(const std::string& booth) const override {
     const std::lock_guard lock(mutex_);
-    return guarded(file(), [&]() -> Result<ClockState> {
-      const Row row = read_row(*db_);
-      if (!row.latest || now >= *row.latest) return ClockState{};
-      const std::int64_t behind =
-          std::chrono::ceil<std::chrono::seconds>(*row.latest - now).count();
-      return ClockState{.trusted = behind <= allowed_skew_s, .off_seconds = behind};
-    });
+    return guarded(file(),
+                   [&]() -> Result<std::optional<ChainHead>> { return read_head(*db_, booth); });
+  }
+
+  Result<std::optional<visa::Instant>> latest_time() const override {
+    const std::lock_guard lock(mutex_);
+    return guarded(file(),
+                   [&]() -> Result<std::optional<visa::Instant>> { return read_row(*db_).latest; });
   }
 
  private:

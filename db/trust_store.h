@@ -1,21 +1,17 @@
-// The device's memory of trust: the last good bundle, the sequence it may not fall below, and the
-// latest time it has ever seen.
+// The device's memory of trust: the last good bundle, the sequence it may not fall below, the
+// latest time it has ever seen, and how far its own chain of events has come.
 #pragma once
 
 #include <filesystem>
 #include <functional>
 #include <memory>
+#include <optional>
 
 #include "crypto/minisign.h"
 #include "crypto/trust_bundle.h"
+#include "db/chain_head.h"
 
 namespace evisa::db {
-
-/// How far a clock can be trusted (design.md section 5, Time).
-struct ClockState {
-  bool trusted = true;
-  std::int64_t off_seconds = 0;  ///< how far behind the latest known time, or off from the server
-};
 
 class TrustStore {
  public:
@@ -41,12 +37,17 @@ class TrustStore {
   }
   /// The bundle in force. Errors: not_found (none imported yet), and as TrustBundle::open.
   [[nodiscard]] virtual Result<std::shared_ptr<const crypto::TrustBundle>> current() const = 0;
-  /// Remembers an instant known to have passed (bundle, server, event). Never goes back.
-  [[nodiscard]] virtual Result<void> saw_time(visa::Instant instant) = 0;
-  /// Judges the device's clock against the latest time seen: it is not trusted when it is more than
-  /// `allowed_skew_s` seconds behind.
-  [[nodiscard]] virtual Result<ClockState> judge_clock(visa::Instant now,
-                                                       int allowed_skew_s) const = 0;
+  /// Remembers how far this device's own chain has come, and when that was. To be called after the
+  /// log's commit: the memory may be behind the log, never before it. Neither goes back.
+  /// `when`: none under a clock that is not trusted, or one act under a clock that is ahead would
+  /// make the right time untrusted ever after.
+  [[nodiscard]] virtual Result<void> saw_head(const std::string& booth, const ChainHead& head,
+                                              std::optional<visa::Instant> when) = 0;
+  /// The head last seen of a booth's chain; nullopt: none yet. See `check_head`.
+  [[nodiscard]] virtual Result<std::optional<ChainHead>> head(const std::string& booth) const = 0;
+  /// The latest time ever seen: a bundle's issue, an own act. What it says of a clock:
+  /// visa/clock.h.
+  [[nodiscard]] virtual Result<std::optional<visa::Instant>> latest_time() const = 0;
 };
 
 }  // namespace evisa::db

@@ -5,8 +5,8 @@
 
 #include <algorithm>
 
-#include "db/database.h"
 #include "db/group_commit.h"
+#include "db/open_store.h"
 #include "db/reader_pool.h"
 #include "db/statement_use.h"
 #include "db/visa_rows.h"
@@ -231,11 +231,7 @@ class SqliteRegister final : public VisaRegister {
 
 Result<std::unique_ptr<VisaRegister>> VisaRegister::open(const std::filesystem::path& file,
                                                          Open mode) {
-  auto db = open_database(file, kApplicationId, kMigrations, mode);
-  if (!db) return std::unexpected(db.error());
-  return guarded(file, [&]() -> Result<std::unique_ptr<VisaRegister>> {
-    return std::make_unique<SqliteRegister>(std::move(*db), file);
-  });
+  return open_store<SqliteRegister, VisaRegister>(file, {kApplicationId, kMigrations}, mode);
 }
 
 }  // namespace evisa::db

@@ -4,6 +4,7 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <tuple>
 #include <variant>
 
 #include "cli/own_file.h"
@@ -30,7 +31,18 @@ Result<std::unique_ptr<Booth>> Booth::open(BoothHome home) {
   auto log =
       cli::of_own_file(db::CrossingLog::open(home.log_file(), db::Open::existing), home.log_file());
   if (!log) return std::unexpected(log.error());
-  return std::unique_ptr<Booth>(new Booth(std::move(home), std::move(*trust), std::move(*log)));
+  const std::string name = home.identity().name();
+  const auto remembered = (*trust)->head(name);
+  if (!remembered) return std::unexpected(remembered.error());
+  if (auto same = db::check_head(**log, name, *remembered); !same) {
+    return std::unexpected(same.error());
+  }
+  std::unique_ptr<Booth> booth(new Booth(std::move(home), std::move(*trust), std::move(*log)));
+  // After a crash between the two the log is ahead of the memory.
+  if (auto noted = booth->remember_head(std::nullopt); !noted) {
+    return std::unexpected(noted.error());
+  }
+  return booth;
 }
 
 Result<std::shared_ptr<const crypto::TrustBundle>> Booth::import_bundle(
@@ -40,30 +52,13 @@ Result<std::shared_ptr<const crypto::TrustBundle>> Booth::import_bundle(
       [this](const crypto::TrustBundle& seen) { return fits(seen, home_.identity()); });
 }
 
-Result<db::ClockState> Booth::clock(const crypto::TrustBundle& bundle, visa::Instant now) const {
-  if (!bundle.rules().local_time.self_test(now)) return db::ClockState{false, 0};
-  const int skew = bundle.rules().clock_skew_max_s;
-  auto state = cli::of_own_file(trust_->judge_clock(now, skew), home_.trust_folder());
-  if (!state || !state->trusted) return state;
-  const auto latest = cli::of_own_file(log_->latest_time(), home_.log_file());
-  if (!latest) return std::unexpected(latest.error());
-  if (*latest && now + std::chrono::seconds{skew} < **latest) {
-    const auto behind = std::chrono::duration_cast<std::chrono::seconds>(**latest - now);
-    return db::ClockState{false, behind.count()};
-  }
-  return state;
-}
-
 Result<Verdict> Booth::inspect(const Presented& presented, visa::Instant now) const {
-  const auto bundle = in_force();
-  if (!bundle) return std::unexpected(bundle.error());
-  const auto state = clock(**bundle, now);
-  if (!state) return std::unexpected(state.error());
-  Verdict verdict{verifier::LoadedTrust::of(*bundle), {}, {}};
-  if (!state->trusted) verdict.trust.distrust_clock(state->off_seconds);
+  auto trust = trusted(now);
+  if (!trust) return std::unexpected(trust.error());
+  Verdict verdict{std::move(*trust), {}, {}};
 
   auto& request = verdict.request;
-  request.seal = verifier::validate_reading(presented.reading, (*bundle)->signers(), now);
+  request.seal = verifier::validate_reading(presented.reading, verdict.trust.signers(), now);
   request.passport = presented.passport;
   request.direction = presented.direction;
   request.checkpoint = home_.identity().airport;
@@ -90,7 +85,7 @@ Result<Outcome> Booth::record(const Verdict& verdict, const verifier::OfficerAct
   auto draft =
       verifier::draft_crossing(verdict.inspection, verdict.request, act, verdict.trust.trust());
   if (!draft) return std::unexpected(draft.error());
-  auto outcome = write(*draft, key);
+  auto outcome = write(*draft, verdict.trust.trust().clock, key);
   if (outcome && outcome->event)
     outcome->reasons =
         verifier::after_record(verdict.inspection, *outcome->event, verdict.trust.trust());
@@ -105,19 +100,34 @@ Result<std::shared_ptr<const crypto::TrustBundle>> Booth::in_force() const {
   return cli::of_own_file(std::move(bundle), home_.trust_folder());
 }
 
-Result<verifier::LoadedTrust> Booth::trusted() const {
+Result<verifier::LoadedTrust> Booth::trusted(visa::Instant now) const {
   const auto bundle = in_force();
   if (!bundle) return std::unexpected(bundle.error());
-  return verifier::LoadedTrust::of(*bundle);
+  const auto latest = cli::of_own_file(trust_->latest_time(), home_.trust_folder());
+  if (!latest) return std::unexpected(latest.error());
+  auto trust = verifier::LoadedTrust::of(*bundle);
+  trust.judge_clock(now, *latest);
+  return trust;
 }
 
-Result<Outcome> Booth::write(const verifier::Draft& draft, const crypto::Ed25519SecretKey& key) {
+Result<void> Booth::remember_head(std::optional<visa::Instant> when) {
+  const std::string name = home_.identity().name();
+  const auto head = log_->head(name);
+  if (!head) return std::unexpected(head.error());
+  return trust_->saw_head(name, *head, when);
+}
+
+Result<Outcome> Booth::write(const verifier::Draft& draft, const visa::ClockState& clock,
+                             const crypto::Ed25519SecretKey& key) {
   Outcome outcome;
   if (draft.already) {
     outcome.kind = Outcome::Kind::already;
     outcome.earlier = draft.already;
     return outcome;
   }
+  // What an earlier act could not note any more is noted first: nothing is recorded that could be
+  // taken away unnoticed.
+  if (auto noted = remember_head(std::nullopt); !noted) return std::unexpected(noted.error());
   auto answer = log_->record(draft.crossing, key, draft.idempotency_key, draft.forced).get();
   // Malformed is what lies in the log; what the rules do not allow is out of range.
   if (!answer && answer.error().code == Errc::malformed)
@@ -129,6 +139,8 @@ Result<Outcome> Booth::write(const verifier::Draft& draft, const crypto::Ed25519
     return outcome;
   }
   const auto& recorded = std::get<db::Recorded>(*answer);
+  // The act is on disk by now and must not be reported as failed; the next one notes it otherwise.
+  std::ignore = remember_head(clock.trusted() ? std::optional(recorded.event.time) : std::nullopt);
   outcome.kind = recorded.already ? Outcome::Kind::already : Outcome::Kind::recorded;
   outcome.event = recorded.event;
   if (recorded.already) outcome.earlier = recorded.event.id;

@@ -53,7 +53,8 @@ struct ByHand {
 
 class Booth {
  public:
-  /// Errors: io (also: a file that is damaged; names it), not_found (no log), unavailable (in use).
+  /// Errors: io (also: a file that is damaged; names it), not_found (no log), unavailable (in use);
+  /// conflict (the log was rolled back or replaced behind the program's back: db::check_head).
   [[nodiscard]] static Result<std::unique_ptr<Booth>> open(BoothHome home);
 
   /// Takes over a bundle from a file and its `.minisig` beside it; the last good one stays on any
@@ -91,12 +92,14 @@ class Booth {
  private:
   Booth(BoothHome home, std::unique_ptr<db::TrustStore> trust, std::unique_ptr<db::CrossingLog> log)
       : home_(std::move(home)), trust_(std::move(trust)), log_(std::move(log)) {}
-  [[nodiscard]] Result<db::ClockState> clock(const crypto::TrustBundle& bundle,
-                                             visa::Instant now) const;
   [[nodiscard]] Result<std::shared_ptr<const crypto::TrustBundle>> in_force() const;
+  [[nodiscard]] Result<verifier::LoadedTrust> trusted(visa::Instant now) const;
   [[nodiscard]] Result<verifier::Correction> correction(const ByHand& by, visa::Instant now) const;
-  [[nodiscard]] Result<Outcome> write(const verifier::Draft& draft,
+  [[nodiscard]] Result<Outcome> write(const verifier::Draft& draft, const visa::ClockState& clock,
                                       const crypto::Ed25519SecretKey& key);
+
+  /// Keeps in the trust store how far this booth's chain has come; `when`: under a trusted clock.
+  [[nodiscard]] Result<void> remember_head(std::optional<visa::Instant> when);
 
   BoothHome home_;
   std::unique_ptr<db::TrustStore> trust_;

@@ -42,7 +42,7 @@ Result<verifier::Correction> Booth::correction(const ByHand& by, visa::Instant n
 
 Result<Outcome> Booth::let_out_by_hand(visa::VisaNumber number, const ByHand& by, visa::Instant now,
                                        const crypto::Ed25519SecretKey& key) {
-  const auto trust = trusted();
+  const auto trust = trusted(now);
   if (!trust) return std::unexpected(trust.error());
   const auto correct = correction(by, now);
   if (!correct) return std::unexpected(correct.error());
@@ -51,12 +51,12 @@ Result<Outcome> Booth::let_out_by_hand(visa::VisaNumber number, const ByHand& by
   auto draft = verifier::draft_exit_by_hand(number, *history, *correct, trust->trust());
   if (!draft) return std::unexpected(draft.error());
   draft->crossing.provisional = true;  // this booth has no airport service to ask
-  return write(*draft, key);
+  return write(*draft, trust->trust().clock, key);
 }
 
 Result<Outcome> Booth::reverse(const visa::EventId& id, const ByHand& by, visa::Instant now,
                                const crypto::Ed25519SecretKey& key) {
-  const auto trust = trusted();
+  const auto trust = trusted(now);
   if (!trust) return std::unexpected(trust.error());
   const auto correct = correction(by, now);
   if (!correct) return std::unexpected(correct.error());
@@ -64,23 +64,27 @@ Result<Outcome> Booth::reverse(const visa::EventId& id, const ByHand& by, visa::
   if (!event) return std::unexpected(event.error());
   const auto draft = verifier::draft_reversal(*event, *correct, trust->trust());
   if (!draft) return std::unexpected(draft.error());
-  return write(*draft, key);
+  return write(*draft, trust->trust().clock, key);
 }
 
 Result<Outcome> Booth::resolve(const visa::EventId& kept, const ByHand& by, visa::Instant now,
                                const crypto::Ed25519SecretKey& key) {
-  const auto trust = trusted();
+  const auto trust = trusted(now);
   if (!trust) return std::unexpected(trust.error());
   const auto correct = correction(by, now);
   if (!correct) return std::unexpected(correct.error());
   const auto event = cli::of_own_file(find_event(*log_, kept), home_.log_file());
   if (!event) return std::unexpected(event.error());
-  const auto history = cli::of_own_file(log_->history(event->visa), home_.log_file());
+  if (!event->visa) {
+    return fail(Errc::out_of_range, fmt::format("{} is a {} of no visa: no entry to keep",
+                                                kept.text(), visa::to_string(event->kind)));
+  }
+  const auto history = cli::of_own_file(log_->history(*event->visa), home_.log_file());
   if (!history) return std::unexpected(history.error());
   const auto draft =
       verifier::draft_resolution(visa::fold_crossings(*history), kept, *correct, trust->trust());
   if (!draft) return std::unexpected(draft.error());
-  return write(*draft, key);
+  return write(*draft, trust->trust().clock, key);
 }
 
 }  // namespace evisa::kiosk

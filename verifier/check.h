@@ -27,7 +27,7 @@ struct Facts {
   const visa::Crossing* duplicate = nullptr;
   const visa::Airport* airport = nullptr;  ///< null: the checkpoint is no airport of the table
   bool clock_trusted = false;
-  std::int64_t clock_off_seconds = 0;
+  visa::ClockState clock;
   bool arrival_known = false;  ///< boarding: the scheduled arrival was given and can be right
   visa::Instant judged_at{};   ///< boarding: scheduled arrival where it is known; else now
   visa::Date day;              ///< the local date of `judged_at`

@@ -30,8 +30,7 @@ CheckResult check_age(const Facts& facts, Findings& findings) {
 CheckResult check_clock_and_data(const Facts& facts, Findings& findings) {
   if (!facts.clock_trusted) {
     // The age of the tables cannot be told by a clock that is off.
-    findings.add(ReasonCode::CLOCK_UNTRUSTED,
-                 {{"seconds", fmt::to_string(facts.clock_off_seconds)}});
+    findings.add(ReasonCode::CLOCK_UNTRUSTED, {{"why", facts.clock.why()}});
     return CheckResult::undetermined;
   }
   const CheckResult age = check_age(facts, findings);

@@ -32,6 +32,24 @@ void report_used(const Facts& facts, Findings& findings, ReasonCode code) {
   findings.add(code, std::move(params));
 }
 
+/// The log counts one entry for each visa (rules.md 5.2), which is all that an e-visa has. A seal
+/// that states more is no mistake of the traveller: what its earlier use leaves is an officer's to
+/// say, neither a refusal nor an admission.
+bool states_more_entries(const Facts& facts) { return facts.visa->entries != 1; }
+
+CheckResult leave_entries_open(const Facts& facts, Findings& findings) {
+  const auto& use = facts.use;
+  const auto& first = use.entry ? use.entry : use.exit;
+  std::string stated = facts.visa->entries == 0 ? "unlimited" : fmt::to_string(facts.visa->entries);
+  if (first)
+    stated += fmt::format(" ({} {}{}{})", local_date(facts, first->time), first->airport.text(),
+                          use.exit ? " - " : "",
+                          use.exit ? local_date(facts, use.exit->time) : std::string());
+  findings.add_at(visa::Severity::second_look, ReasonCode::MULTI_ENTRY_UNEXPECTED,
+                  {{"n", std::move(stated)}});
+  return CheckResult::undetermined;
+}
+
 /// No entry is known; that is worth something only where the log was asked.
 CheckResult check_unused(const Facts& facts, Findings& findings) {
   if (facts.request.history_asked) return CheckResult::successful;
@@ -58,6 +76,9 @@ CheckResult check_single_entry(const Facts& facts, Findings& findings) {
   if (facts.exit()) return CheckResult::not_supported;
   if (facts.visa == nullptr) return CheckResult::aborted;
   if (!facts.visa->number) return CheckResult::undetermined;
+  const bool used_before = facts.use.use != visa::VisaUse::issued;
+  if (states_more_entries(facts) && used_before && facts.duplicate == nullptr)
+    return leave_entries_open(facts, findings);
   report_conflict(facts, findings);
   switch (facts.use.use) {
     case visa::VisaUse::issued:
@@ -87,6 +108,9 @@ CheckResult check_duplicate_scan(const Facts& facts, Findings& findings) {
 CheckResult check_exit_stay(const Facts& facts, Findings& findings) {
   if (!facts.exit()) return CheckResult::not_supported;
   if (facts.visa == nullptr) return CheckResult::aborted;
+  const bool one_stay = facts.use.use == visa::VisaUse::inside && facts.use.conflicts.empty();
+  if (states_more_entries(facts) && facts.use.entry && !one_stay && facts.duplicate == nullptr)
+    return leave_entries_open(facts, findings);
   report_conflict(facts, findings);
   switch (facts.use.use) {
     case visa::VisaUse::inside:

@@ -47,6 +47,8 @@ CheckResult check_entries(const Facts& facts, Findings& findings) {
   const unsigned most = facts.rules.entries_max;
   const unsigned entries = facts.visa->entries;  // 0 = unlimited, on both sides
   if (most == 0 || (entries != 0 && entries <= most)) return CheckResult::successful;
+  // Row 10 said so, with the earlier use.
+  if (findings.objected_before(ReasonCode::MULTI_ENTRY_UNEXPECTED)) return CheckResult::failed;
   findings.add(ReasonCode::MULTI_ENTRY_UNEXPECTED,
                {{"n", entries == 0 ? "unlimited" : fmt::to_string(entries)}});
   return CheckResult::failed;

@@ -102,16 +102,17 @@ int verify(const LogOptions& options) {
 }
 
 bool wanted(const LogOptions& options, const visa::Crossing& crossing) {
-  return options.visa.empty() || crossing.visa.text() == options.visa;
+  return options.visa.empty() || (crossing.visa && crossing.visa->text() == options.visa);
 }
 
 void print(const visa::Crossing& event) {
   std::string reasons;
   for (const auto& code : event.reasons) reasons += " " + code;
   fmt::print("{}  {}  {:<10} visa {}  {}  officer {}  {}{}{}{}\n", event.id.text(),
-             visa::to_string(event.time), visa::to_string(event.kind), event.visa.text(),
-             event.airport.text(), event.officer, visa::to_string(event.outcome), reasons,
-             event.provisional ? "  provisional" : "", event.manual ? "  manual" : "");
+             visa::to_string(event.time), visa::to_string(event.kind),
+             event.visa ? event.visa->text() : "none", event.airport.text(), event.officer,
+             visa::to_string(event.outcome), reasons, event.provisional ? "  provisional" : "",
+             event.manual ? "  manual" : "");
 }
 
 Result<void> print_all(const db::CrossingLog& log, const LogOptions& options) {

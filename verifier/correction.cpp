@@ -28,6 +28,17 @@ Result<Draft> draft_of(const Correction& by, const visa::Crossing& about, visa::
   return draft;
 }
 
+/// All that stands against the entry that is kept, an exit without entry too; not empty.
+std::vector<visa::EventId> others_of(const visa::VisaUseState& use, const visa::EventId& kept) {
+  std::vector<visa::EventId> others;
+  const auto& first = use.entry ? use.entry : use.exit;
+  if (first && first->id != kept) others.push_back(first->id);
+  for (const visa::Crossing& entry : use.conflicts) {
+    if (entry.id != kept) others.push_back(entry.id);
+  }
+  return others;
+}
+
 }  // namespace
 
 Result<Draft> draft_reversal(const visa::Crossing& event, const Correction& correction,
@@ -67,7 +78,13 @@ Result<Draft> draft_resolution(const visa::VisaUseState& use, const visa::EventI
   if (correction.note.empty()) return fail(Errc::out_of_range, "a resolution needs its reason");
   if (auto second = second_person(correction.officer, correction.senior, "a resolution"); !second)
     return std::unexpected(second.error());
-  return draft_of(correction, counts, visa::EventKind::resolution, kept, trust);
+  auto draft = draft_of(correction, counts, visa::EventKind::resolution, kept, trust);
+  if (!draft) return draft;
+  draft->crossing.sets_aside = others_of(use, kept);
+  // An entry that comes to light later is a conflict of its own, with a resolution of its own.
+  const auto& others = draft->crossing.sets_aside;
+  draft->idempotency_key += fmt::format("/{}/{}", others.size(), others.front().text());
+  return draft;
 }
 
 }  // namespace evisa::verifier

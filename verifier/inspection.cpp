@@ -54,20 +54,11 @@ visa::VisaUseState use_of(const InspectionRequest& request, const std::optional<
   return visa::fold_crossings(own);
 }
 
-struct ClockJudgement {
-  bool trusted;
-  std::int64_t off_seconds;
-};
-
-/// The caller's judgement, and one of its own: tables from the future mean a clock that is behind.
-ClockJudgement judge_clock(const InspectionRequest& request, const Trust& trust) {
-  using std::chrono::duration_cast;
-  using std::chrono::seconds;
-  if (!trust.clock_trusted) return {false, trust.clock_off_seconds};
-  if (!trust.data_as_of) return {true, 0};
-  const auto behind = duration_cast<seconds>(*trust.data_as_of - request.now).count();
-  if (behind > rules_of(trust).clock_skew_max_s) return {false, behind};
-  return {true, 0};
+/// The caller's judgement, and one of its own by the tables.
+visa::ClockState judge_clock(const InspectionRequest& request, const Trust& trust) {
+  if (!trust.clock.trusted()) return trust.clock;
+  return visa::judge_clock(request.now, {.latest = {}, .bundle_issued = trust.data_as_of},
+                           rules_of(trust));
 }
 
 /// The open entry or the exit that this scan repeats: same booth within `dup_minutes`, another
@@ -117,8 +108,8 @@ Facts gather(const InspectionRequest& request, const Trust& trust, const Inspect
       .passport = is_passport ? &*request.passport : nullptr,
       .use = inspection.use,
       .airport = airports.find(request.checkpoint),
-      .clock_trusted = clock.trusted,
-      .clock_off_seconds = clock.off_seconds,
+      .clock_trusted = clock.trusted(),
+      .clock = clock,
       .arrival_known = by_arrival,
       .judged_at = judged_at,
       .day = rules.local_time.date_of(judged_at)};

@@ -9,6 +9,7 @@
 #include "crypto/revocation_table.h"
 #include "crypto/seal_validation.h"
 #include "visa/airports.h"
+#include "visa/clock.h"
 #include "visa/countries.h"
 #include "visa/crossing.h"
 #include "visa/mrz.h"
@@ -40,8 +41,7 @@ struct Trust {
   std::uint64_t bundle_sequence = 0;
   /// When the local copy was last known to be current; nullopt: nobody knows.
   std::optional<visa::Instant> data_as_of{};
-  bool clock_trusted = true;
-  std::int64_t clock_off_seconds = 0;
+  visa::ClockState clock{};  ///< as the device judged it
 };
 
 struct InspectionRequest {

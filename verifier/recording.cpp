@@ -144,10 +144,10 @@ std::string key_without_visa(const visa::Crossing& crossing, const InspectionReq
 /// Equal for a retry of the same act, different once the visa's use has changed: an entry that was
 /// reversed can be recorded anew within the same minutes (rules.md 5.6).
 std::string key_of(const visa::Crossing& crossing, const InspectionRequest& request, int window) {
-  if (crossing.visa == visa::VisaNumber{}) return key_without_visa(crossing, request);
+  if (!crossing.visa) return key_without_visa(crossing, request);
   const auto minutes =
       std::chrono::floor<std::chrono::minutes>(request.now.time_since_epoch()).count();
-  std::string key = fmt::format("{}/{}/{}/{}/{}", crossing.visa.text(), to_string(crossing.kind),
+  std::string key = fmt::format("{}/{}/{}/{}/{}", crossing.visa->text(), to_string(crossing.kind),
                                 crossing.id.booth, minutes / std::max(1, window),
                                 std::ranges::count_if(request.history, changes_use));
   // Another officer's refusal, or one on other grounds, is an act of its own.
@@ -159,7 +159,7 @@ void fill(visa::Crossing& crossing, const Inspection& inspection, const Inspecti
           const OfficerAct& act) {
   crossing.kind = kind_of(act.act);
   crossing.time = act.back_dated.value_or(request.now);
-  if (inspection.visa && inspection.visa->number) crossing.visa = *inspection.visa->number;
+  if (inspection.visa && inspection.visa->number) crossing.visa = inspection.visa->number;
   crossing.outcome = inspection.outcome;
   crossing.reasons = reason_codes(inspection);
   crossing.ruleset_id = inspection.ruleset_id;

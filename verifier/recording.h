@@ -53,7 +53,7 @@ struct Draft {
 /// OK and NOTICE need nothing more; SECOND_LOOK needs the officer's reason; REFUSE needs a reason
 /// and a senior officer other than the officer. Nobody is admitted before the first day, whoever
 /// says so. An exit without entry and a back-dated act need a senior officer and are flagged
-/// MANUAL. A refusal or referral where no visa could be believed names visa number 0. Errors:
+/// MANUAL. A refusal or referral where no visa could be believed names none. Errors:
 /// out_of_range (an act that is not allowed: which rule, and what is missing), malformed (no badge,
 /// no booth).
 [[nodiscard]] Result<Draft> draft_crossing(const Inspection& inspection,

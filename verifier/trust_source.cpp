@@ -28,9 +28,9 @@ Result<LoadedTrust> from_folder(const TrustOptions& options, visa::Instant now) 
   auto bundle = (*store)->current();
   if (!bundle) return std::unexpected(bundle.error());
   LoadedTrust loaded = LoadedTrust::of(std::move(*bundle));
-  const auto clock = (*store)->judge_clock(now, loaded.trust().rules->clock_skew_max_s);
-  if (!clock) return std::unexpected(clock.error());
-  if (!clock->trusted) loaded.distrust_clock(clock->off_seconds);
+  const auto latest = (*store)->latest_time();
+  if (!latest) return std::unexpected(latest.error());
+  loaded.judge_clock(now, *latest);
   return loaded;
 }
 
@@ -100,9 +100,9 @@ LoadedTrust LoadedTrust::of(crypto::SignerSet signers) {
   return loaded;
 }
 
-void LoadedTrust::distrust_clock(std::int64_t off_seconds) {
-  trust_.clock_trusted = false;
-  trust_.clock_off_seconds = off_seconds;
+void LoadedTrust::judge_clock(visa::Instant now, std::optional<visa::Instant> latest) {
+  trust_.clock =
+      visa::judge_clock(now, {.latest = latest, .bundle_issued = trust_.data_as_of}, *trust_.rules);
 }
 
 Result<crypto::MinisignPublicKey> load_authority(const TrustOptions& options) {
@@ -122,9 +122,7 @@ Result<crypto::MinisignPublicKey> load_authority(const TrustOptions& options) {
 Result<LoadedTrust> load_trust(const TrustOptions& options, visa::Instant now) {
   auto loaded = from_source(options, now);
   if (!loaded) return loaded;
-  // rules.md section 4: a table that gets local midnight wrong must not decide on dates.
-  if (loaded->trust().clock_trusted && !loaded->trust().rules->local_time.self_test(now))
-    loaded->distrust_clock(0);
+  if (loaded->trust().clock.trusted()) loaded->judge_clock(now, std::nullopt);
   return loaded;
 }
 

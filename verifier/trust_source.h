@@ -34,7 +34,8 @@ class LoadedTrust {
   /// Built-in tables. Nothing is known of revocations, nor how old the tables are: certificates
   /// prove who sealed a visa, and that is all, so inspections end in a second look.
   [[nodiscard]] static LoadedTrust of(crypto::SignerSet signers);
-  void distrust_clock(std::int64_t off_seconds);
+  /// Judges the device's clock by the tables and the latest time that is known.
+  void judge_clock(visa::Instant now, std::optional<visa::Instant> latest);
 
  private:
   std::shared_ptr<const crypto::TrustBundle> bundle_;

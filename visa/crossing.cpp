@@ -21,9 +21,9 @@ using Reversed = std::set<EventId>;
 /// (time, booth, sequence); the rest only makes the order total when a booth forks its chain.
 bool before(const Crossing* a, const Crossing* b) {
   const auto key = [](const Crossing& c) {
-    return std::tie(c.time, c.id, c.kind, c.visa, c.airport, c.reverses, c.provisional, c.manual,
-                    c.officer, c.outcome, c.reasons, c.ruleset_id, c.bundle_sequence, c.software,
-                    c.note);
+    return std::tie(c.time, c.id, c.kind, c.visa, c.airport, c.reverses, c.sets_aside,
+                    c.provisional, c.manual, c.officer, c.outcome, c.reasons, c.ruleset_id,
+                    c.bundle_sequence, c.software, c.note);
   };
   return key(*a) < key(*b);
 }
@@ -50,17 +50,24 @@ Events of_kind(std::span<const Crossing* const> events, EventKind kind, const Re
   return found;
 }
 
-/// The last resolution that names an entry which still stands, or null.
-const Crossing* standing_resolution(std::span<const Crossing* const> events,
-                                    const Events& entries) {
-  const Crossing* last = nullptr;
+/// What the senior officers decided: the entry that the last resolution keeps, and what all of them
+/// set aside. A resolution whose entry was reversed meanwhile decides nothing any more. Events are
+/// set aside by name, never by time: what comes to light later is a conflict of its own.
+struct Decision {
+  const Crossing* kept = nullptr;
+  std::set<EventId> set_aside;
+};
+
+Decision decide(std::span<const Crossing* const> events, const Events& entries) {
+  Decision decision;
   for (const Crossing* event : events) {
     if (event->kind != EventKind::resolution || !event->reverses) continue;
-    const bool stands = std::ranges::any_of(
-        entries, [&](const Crossing* entry) { return entry->id == *event->reverses; });
-    if (stands) last = event;
+    const auto kept = std::ranges::find(entries, *event->reverses, &Crossing::id);
+    if (kept == entries.end()) continue;
+    decision.kept = *kept;
+    decision.set_aside.insert(event->sets_aside.begin(), event->sets_aside.end());
   }
-  return last;
+  return decision;
 }
 
 struct State {
@@ -71,9 +78,9 @@ struct State {
 
 /// Somebody left on this visa and no entry before that is known (a manual exit, or one whose entry
 /// is still to come from another booth): the one right to enter is used up all the same, and every
-/// entry on record is one too many.
-bool left_without_entry(const Events& entries, const Events& exits) {
-  if (exits.empty()) return false;
+/// entry on record is one too many, unless a resolution set that exit aside.
+bool left_without_entry(const Events& entries, const Events& exits, const Decision& decision) {
+  if (exits.empty() || decision.set_aside.contains(exits.front()->id)) return false;
   return entries.empty() || before(exits.front(), entries.front());
 }
 
@@ -82,20 +89,19 @@ State fold(std::span<const Crossing* const> events, const Reversed& reversed) {
   State state;
   const Events entries = of_kind(events, EventKind::entry, reversed);
   const Events exits = of_kind(events, EventKind::exit, reversed);
-  const Crossing* resolution = standing_resolution(events, entries);
-  if (!resolution && left_without_entry(entries, exits)) {
+  const Decision decision = decide(events, entries);
+  if (left_without_entry(entries, exits, decision)) {
     return {.entry = nullptr, .exit = exits.front(), .conflicts = entries};
   }
+  if (entries.empty()) return state;
+  state.entry = decision.kept != nullptr ? decision.kept : entries.front();
   for (const Crossing* entry : entries) {
-    const bool counts = resolution ? entry->id == *resolution->reverses : state.entry == nullptr;
-    if (counts) {
-      state.entry = entry;
-    } else if (!resolution || before(resolution, entry)) {
+    if (entry != state.entry && !decision.set_aside.contains(entry->id)) {
       state.conflicts.push_back(entry);
     }
   }
   for (const Crossing* exit : exits) {
-    if (before(exit, state.entry)) continue;
+    if (before(exit, state.entry) || decision.set_aside.contains(exit->id)) continue;
     state.exit = exit;
     break;
   }

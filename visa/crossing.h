@@ -34,7 +34,8 @@ struct Crossing {
   EventId id;
   Instant time{};
   EventKind kind = EventKind::entry;
-  VisaNumber visa;
+  /// Absent for a refusal or referral where no visa could be believed, for no other kind.
+  std::optional<VisaNumber> visa;
   AirportCode airport;
   std::string officer;  ///< badge number
   Severity outcome = Severity::ok;
@@ -46,7 +47,10 @@ struct Crossing {
   bool provisional = false;
   bool manual = false;  ///< a back-dated exit or entry added by a senior officer
   std::optional<EventId>
-      reverses;      ///< kind reversal: the event taken back; resolution: the entry kept
+      reverses;  ///< kind reversal: the event taken back; resolution: the entry kept
+  /// kind resolution: the other events of the conflict, those that do not count. Nobody decides on
+  /// an entry that is not known yet: one that is not named here stays a conflict.
+  std::vector<EventId> sets_aside;
   std::string note;  ///< reason of an override, reversal or resolution; no personal data
   bool operator==(const Crossing&) const = default;
 };

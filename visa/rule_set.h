@@ -59,6 +59,7 @@ struct RuleSet {
   int data_stale_min = 60;                ///< older than this: DATA_STALE notice
   int data_stale_second_look_min = 1440;  ///< older than this: DATA_STALE second look
   int clock_skew_max_s = 30;
+  int clock_ahead_max_days = 400;  ///< later than this after the bundle's issue: no clock is right
   Policy children_rule = Policy::second_look;
   int child_age = 18;
   Policy printout_missing = Policy::second_look;

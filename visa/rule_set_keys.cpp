@@ -185,6 +185,7 @@ constexpr std::array kKeys{
     number<&RuleSet::data_stale_min, 1, 366 * kDay>("data_stale_min"),
     number<&RuleSet::data_stale_second_look_min, 1, 366 * kDay>("data_stale_second_look_min"),
     number<&RuleSet::clock_skew_max_s, 1, 3600>("clock_skew_max_s"),
+    number<&RuleSet::clock_ahead_max_days, 1, 3660>("clock_ahead_max_days"),
     policy<&RuleSet::children_rule>("children_rule"),
     number<&RuleSet::child_age, 0, 120>("child_age"),
     policy<&RuleSet::printout_missing>("printout_missing"),

@@ -132,6 +132,26 @@ TEST(CrossingLogMerge, AMergedReversalFreesTheVisaEvenIfItComesFirst) {
   }
 }
 
+TEST(CrossingLogMerge, AnEntryUnknownAtTheResolutionIsAConflictAgain) {
+  LogNode almaty, astana, aktau;
+  const auto first = almaty.done(act("ALA-01", EventKind::entry, 1, 0));
+  const auto late = aktau.done(act("ALA-02", EventKind::entry, 1, 1));  // cut off until later
+  merge_all(astana, almaty.events());
+  const auto second = astana.done(act("NQZ-01", EventKind::entry, 1, 5), true);
+  astana.done(resolving("NQZ-02", 1, 9, second, {first}));
+  EXPECT_TRUE(astana.state(1).conflicts.empty());
+  merge_all(astana, aktau.events());
+  merge_all(aktau, astana.events());  // the same events in another order
+  for (LogNode* node : {&astana, &aktau}) {
+    ASSERT_EQ(node->state(1).conflicts.size(), 1U);
+    EXPECT_EQ(node->state(1).conflicts[0].id, late);
+    EXPECT_EQ(node->state(1).entry->id, second);
+  }
+  astana.done(resolving("NQZ-02", 1, 12, second, {late}));
+  EXPECT_TRUE(astana.state(1).conflicts.empty());
+  EXPECT_EQ(print(astana->verify(all_keys()).value()), "");
+}
+
 TEST(CrossingLogMerge, ReportsAGapUntilItIsFilled) {
   LogNode almaty, astana;
   for (std::uint32_t n = 1; n <= 4; ++n) almaty.done(act("ALA-01", EventKind::entry, n, n));

@@ -136,11 +136,11 @@ TEST(CrossingLogRecord, AReversedManualExitGivesTheVisaBack) {
 
 TEST(CrossingLogRecord, AForcedEntryAfterAManualExitStaysVisibleAsConflict) {
   LogNode log;
-  log.done(manual_exit(1, 0));
+  const auto exit = log.done(manual_exit(1, 0));
   const auto entry = log.done(act("NQZ-01", EventKind::entry, 1, 5), true);
   EXPECT_EQ(log.state(1).use, VisaUse::spent);
   ASSERT_EQ(log.state(1).conflicts.size(), 1U);
-  log.done(act("ALA-01", EventKind::resolution, 1, 6, entry));
+  log.done(resolving("ALA-01", 1, 6, entry, {exit}));
   EXPECT_EQ(log.state(1).use, VisaUse::inside);
   EXPECT_EQ(log.state(1).entry->id, entry);
   const auto answer = log.record(act("ALA-02", EventKind::entry, 1, 7)).value();
@@ -224,9 +224,19 @@ TEST(CrossingLogRecord, OnlyCorrectionsNameAnotherEvent) {
 TEST(CrossingLogRecord, ResolutionNamesTheEntryThatIsKept) {
   LogNode log;
   const auto first = log.done(act("ALA-01", EventKind::entry, 1, 0));
-  EXPECT_EQ(log.refused(act("ALA-01", EventKind::resolution, 1, 1, first)), Errc::out_of_range);
+  const visa::EventId unknown{"NQZ-09", 7};
+  EXPECT_EQ(log.refused(resolving("ALA-01", 1, 1, first, {unknown})), Errc::out_of_range);
   const auto second = log.done(act("NQZ-01", EventKind::entry, 1, 5), true);
-  log.done(act("ALA-01", EventKind::resolution, 1, 6, second));
+  const auto third = log.done(act("NQZ-02", EventKind::entry, 1, 5), true);
+  for (const auto& aside : {std::vector<visa::EventId>{},
+                            {first},
+                            {third},
+                            {first, unknown},
+                            {first, third, second},
+                            {first, first, third}}) {
+    EXPECT_NE(log.refused(resolving("ALA-01", 1, 6, second, aside)), Errc::io) << aside.size();
+  }
+  log.done(resolving("ALA-01", 1, 6, second, {first, third}));
   EXPECT_TRUE(log.state(1).conflicts.empty());
   EXPECT_EQ(log.state(1).entry->id, second);
   const auto answer = log.record(act("ALA-02", EventKind::entry, 1, 7)).value();
@@ -278,12 +288,30 @@ TEST(CrossingLogRecord, FeedGoesOnAfterACursor) {
   EXPECT_TRUE(log->feed(rest.back().cursor, 100).value().empty());
 }
 
-TEST(CrossingLogRecord, RemembersTheLatestTime) {
+TEST(CrossingLogRecord, KeepsARefusalOfNobodysVisaWithoutANumber) {
   LogNode log;
-  EXPECT_FALSE(log->latest_time().value());
-  log.done(act("ALA-01", EventKind::entry, 1, 30));
-  log.done(act("ALA-01", EventKind::entry, 2, 20));
-  EXPECT_EQ(log->latest_time().value(), minute(30));
+  visa::Crossing refusal = act("ALA-01", EventKind::refusal, 1, 0);
+  refusal.visa.reset();
+  EXPECT_EQ(log.done(refusal).text(), "ALA-01/1");
+  EXPECT_EQ(crypto::parse_event(log.events()[0].json)->crossing.visa, std::nullopt);
+  EXPECT_TRUE(std::get<Recorded>(log.record(refusal, "key").value()).event.id.sequence == 2);
+  EXPECT_TRUE(std::get<Recorded>(log.record(refusal, "key").value()).already);
+  EXPECT_EQ(print(log->verify(all_keys()).value()), "");
+}
+
+TEST(CrossingLogRecord, NothingElseIsRecordedWithoutAVisa) {
+  LogNode log;
+  for (const auto kind :
+       {EventKind::entry, EventKind::exit, EventKind::reversal, EventKind::resolution}) {
+    for (const auto& number :
+         {std::optional<visa::VisaNumber>(), std::optional(visa::VisaNumber())}) {
+      visa::Crossing event = act("ALA-01", kind, 1, 0);
+      event.visa = number;
+      event.manual = true;
+      EXPECT_NE(log.refused(event), Errc::io) << visa::to_string(kind);
+    }
+  }
+  EXPECT_TRUE(log.events().empty());
 }
 
 TEST(CrossingLogRecord, DoesNotSignWhatCouldNotBeReadBack) {

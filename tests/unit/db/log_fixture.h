@@ -37,6 +37,14 @@ inline visa::Crossing act(std::string booth, visa::EventKind kind, std::uint32_t
   return crossing;
 }
 
+inline visa::Crossing resolving(std::string booth, std::uint32_t visa, std::int64_t at,
+                                visa::EventId kept, std::vector<visa::EventId> sets_aside) {
+  visa::Crossing resolution =
+      act(std::move(booth), visa::EventKind::resolution, visa, at, std::move(kept));
+  resolution.sets_aside = std::move(sets_aside);
+  return resolution;
+}
+
 /// One key for each booth, the same in every process of a test.
 inline const crypto::Ed25519SecretKey& key_of(const std::string& booth) {
   static std::map<std::string, crypto::Ed25519SecretKey> keys = [] {

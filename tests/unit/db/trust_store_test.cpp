@@ -218,37 +218,40 @@ TEST_F(TrustStoreTest, ReadersNeverMissTheBundleDuringImports) {
   reader.join();
 }
 
-TEST_F(TrustStoreTest, ClockBeforeTheLatestTimeIsNotTrusted) {
-  auto store = open();
-  const visa::Instant noon = visa::parse_instant("2026-11-20T12:00:00Z").value();
-  EXPECT_TRUE(store->judge_clock(noon, 30).value().trusted);  // nothing seen yet
-  ASSERT_TRUE(store->saw_time(noon));
-  struct Case {
-    int seconds;
-    bool trusted;
-    std::int64_t off;
-  };
-  for (const Case& c :
-       {Case{3600, true, 0}, Case{0, true, 0}, Case{-30, true, 30}, Case{-31, false, 31}}) {
-    const auto clock = store->judge_clock(noon + std::chrono::seconds(c.seconds), 30).value();
-    EXPECT_EQ(clock.trusted, c.trusted) << c.seconds;
-    EXPECT_EQ(clock.off_seconds, c.off) << c.seconds;
-  }
+TEST_F(TrustStoreTest, RemembersNoTimeAtFirst) {
+  EXPECT_EQ(open()->latest_time().value(), std::nullopt);
 }
 
 TEST_F(TrustStoreTest, LatestTimeNeverGoesBack) {
   const visa::Instant noon = visa::parse_instant("2026-11-20T12:00:00Z").value();
-  ASSERT_TRUE(open()->saw_time(noon));
-  ASSERT_TRUE(open()->saw_time(noon - std::chrono::hours(1)));
-  EXPECT_FALSE(open()->judge_clock(noon - std::chrono::minutes(5), 30).value().trusted);
+  ASSERT_TRUE(open()->saw_head("ALA-03", {1, {}}, noon));
+  ASSERT_TRUE(open()->saw_head("ALA-03", {2, {}}, noon - std::chrono::hours(1)));
+  EXPECT_EQ(open()->latest_time().value(), noon);
+}
+
+TEST_F(TrustStoreTest, AnActUnderAClockThatIsNotTrustedIsNoTime) {
+  ASSERT_TRUE(open()->saw_head("ALA-03", {1, {}}, std::nullopt));
+  EXPECT_EQ(open()->latest_time().value(), std::nullopt);
+  EXPECT_EQ(open()->head("ALA-03").value()->sequence, 1U);
+}
+
+TEST_F(TrustStoreTest, RemembersTheHeadOfEachChainAndNeverAnEarlierOne) {
+  ChainHead first{3, {}}, second{4, {}};
+  first.hash.fill(3), second.hash.fill(4);
+  EXPECT_EQ(open()->head("ALA-03").value(), std::nullopt);
+  ASSERT_TRUE(open()->saw_head("ALA-03", second, std::nullopt));
+  ASSERT_TRUE(open()->saw_head("ALA-03", first, std::nullopt));
+  ASSERT_TRUE(open()->saw_head("ALA-04", first, std::nullopt));
+  EXPECT_EQ(open()->head("ALA-03").value(), second);
+  EXPECT_EQ(open()->head("ALA-04").value(), first);
 }
 
 TEST_F(TrustStoreTest, ABundlesIssueIsATimeThatHasPassed) {
   auto store = open();
   bring(1);
-  ASSERT_TRUE(import(*store));
-  EXPECT_FALSE(store->judge_clock(sample::one().now - std::chrono::hours(1), 30).value().trusted);
-  EXPECT_TRUE(store->judge_clock(sample::one().now, 30).value().trusted);
+  const auto bundle = import(*store);
+  ASSERT_TRUE(bundle);
+  EXPECT_EQ(store->latest_time().value(), (*bundle)->issued_at());
 }
 
 }  // namespace

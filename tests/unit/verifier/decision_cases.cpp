@@ -32,9 +32,13 @@ std::vector<Case> make_cases() {
   using C = ReasonCode;
   return {
       {C::CLOCK_UNTRUSTED, "clock", "clock_and_data",
-       [](Scene& s) { s.clock_trusted = false, s.clock_off_seconds = -90; }},
+       [](Scene& s) { s.clock_trusted = false, s.clock_off_seconds = 90; }},
       {C::CLOCK_UNTRUSTED, "tables from the future", "clock_and_data",
        [](Scene& s) { s.data_as_of = s.request.now + std::chrono::seconds{31}; }},
+      {C::CLOCK_UNTRUSTED, "ahead of any bundle", "clock_and_data",
+       [](Scene& s) { s.data_as_of = s.request.now - std::chrono::days{401}; }},
+      {C::DATA_STALE, "tables as old as can be", "clock_and_data",
+       [](Scene& s) { s.data_as_of = s.request.now - std::chrono::days{400}; }},
       {C::DATA_STALE, "old tables", "clock_and_data",
        [](Scene& s) { s.data_as_of = s.request.now - std::chrono::minutes{1441}; }},
       {C::DATA_STALE, "tables of unknown age", "clock_and_data",

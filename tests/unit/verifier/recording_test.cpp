@@ -157,7 +157,7 @@ TEST(Recording, TellsTravellersWithoutAProvedVisaApart) {
   scene.spoil_seal = [](crypto::Bytes& b) { b.back() ^= 1; };
   const auto first = draft(scene, act_of(Act::refuse));
   ASSERT_TRUE(first) << first.error().message;
-  EXPECT_EQ(first->crossing.visa, visa::VisaNumber{});
+  EXPECT_EQ(first->crossing.visa, std::nullopt);
   EXPECT_EQ(draft(scene, act_of(Act::refuse))->idempotency_key, first->idempotency_key);
   scene.request.now += std::chrono::seconds{40};  // the next in the queue
   EXPECT_NE(draft(scene, act_of(Act::refuse))->idempotency_key, first->idempotency_key);
@@ -297,6 +297,8 @@ TEST(Resolution, IsASeniorOfficersWordOnAConflict) {
     ASSERT_TRUE(made);
     EXPECT_EQ(made->crossing.kind, EventKind::resolution);
     EXPECT_EQ(made->crossing.reverses, kept);
+    ASSERT_EQ(made->crossing.sets_aside.size(), 1U);
+    EXPECT_EQ(made->crossing.sets_aside[0], use.entry->id);
     EXPECT_FALSE(draft_resolution(use, visa::EventId{"NQZ-01", 8}, by, trust));
     EXPECT_FALSE(draft_resolution(visa::VisaUseState{}, kept, by, trust));
     // The log then holds one entry, and nothing is left to settle.
@@ -323,6 +325,8 @@ TEST(Resolution, CanKeepAnEntryAfterAnExitWhoseEntryWasMissed) {
     const auto made = draft_resolution(use, visa::EventId{"NQZ-01", 9}, by, trust);
     ASSERT_TRUE(made);
     EXPECT_EQ(made->crossing.visa, *scene.visa.number);
+    EXPECT_EQ(made->crossing.sets_aside, (std::vector{visa::EventId{"ALA-08", 5}}));
+    EXPECT_TRUE(made->idempotency_key.ends_with("/1/ALA-08/5")) << made->idempotency_key;
   });
 }
 

@@ -169,8 +169,8 @@ void Scene::with_trust(const std::function<void(const Trust&)>& use) const {
        .revocations = revocations_known ? &table : nullptr,
        .bundle_sequence = 7,
        .data_as_of = data_as_of,
-       .clock_trusted = clock_trusted,
-       .clock_off_seconds = clock_off_seconds});
+       .clock = clock_trusted ? visa::ClockState{}
+                              : visa::ClockState{visa::ClockFault::behind, clock_off_seconds}});
 }
 
 Inspection Scene::run() const {

@@ -57,6 +57,59 @@ TEST(SingleEntry, NamesWhenAndWhereItWasUsed) {
   EXPECT_EQ(param(inspection, ReasonCode::ENTRY_ALREADY_USED, "exit_date"), "2026-11-16");
 }
 
+class MoreEntriesStated : public ::testing::TestWithParam<unsigned> {
+ protected:
+  MoreEntriesStated() { scene_.visa.entries = GetParam(); }
+  /// Whatever the rule set makes of the number itself.
+  void expect_second_look(const std::string& n) {
+    for (const unsigned most : {1U, 2U, 254U}) {
+      scene_.rules.entries_max = most;
+      const Inspection inspection = scene_.run();
+      EXPECT_EQ(codes(inspection), "SECOND_LOOK MULTI_ENTRY_UNEXPECTED") << most;
+      EXPECT_EQ(param(inspection, ReasonCode::MULTI_ENTRY_UNEXPECTED, "n"), n);
+    }
+  }
+  std::string stated() const { return GetParam() == 0 ? "unlimited" : std::to_string(GetParam()); }
+  Scene scene_;
+};
+
+TEST_P(MoreEntriesStated, IsNoRefusalWhenOneEntryWasUsed) {
+  scene_.happened(EventKind::entry, "2026-11-14T19:30:00Z", "NQZ-01", 4);
+  expect_second_look(stated() + " (2026-11-15 NQZ)");
+  scene_.happened(EventKind::exit, "2026-11-16T10:00:00Z", "ALA-08", 5);
+  expect_second_look(stated() + " (2026-11-15 NQZ - 2026-11-16)");
+  scene_.request.direction = Direction::boarding;
+  scene_.request.arrival = instant("2026-11-20T16:00:00Z");
+  expect_second_look(stated() + " (2026-11-15 NQZ - 2026-11-16)");
+}
+
+TEST_P(MoreEntriesStated, IsNoAdmissionWhenTwoEntriesWereUsed) {
+  scene_.happened(EventKind::entry, "2026-11-15T10:00:00Z", "NQZ-01", 4);
+  scene_.happened(EventKind::exit, "2026-11-16T10:00:00Z", "ALA-08", 5);
+  scene_.happened(EventKind::entry, "2026-11-17T10:00:00Z", "NQZ-01", 6);
+  scene_.happened(EventKind::exit, "2026-11-18T10:00:00Z", "ALA-08", 7);
+  expect_second_look(stated() + " (2026-11-15 NQZ - 2026-11-16)");
+}
+
+TEST_P(MoreEntriesStated, LeavesAfterTheSecondEntryOnASecondLook) {
+  scene_.happened(EventKind::entry, "2026-11-15T10:00:00Z", "NQZ-01", 4);
+  scene_.happened(EventKind::exit, "2026-11-16T10:00:00Z", "ALA-08", 5);
+  scene_.happened(EventKind::entry, "2026-11-17T10:00:00Z", "NQZ-01", 6);
+  scene_.request.direction = Direction::exit;
+  expect_second_look(stated() + " (2026-11-15 NQZ - 2026-11-16)");
+}
+
+TEST_P(MoreEntriesStated, IsInOrderAtFirstWhereTheRuleSetAllowsIt) {
+  scene_.rules.entries_max = 254;
+  if (GetParam() != 0) {
+    EXPECT_EQ(scene_.run().outcome, visa::Severity::ok) << codes(scene_.run());
+  }
+  scene_.happened(EventKind::entry, "2026-11-15T10:00:00Z", "NQZ-01", 4);
+  scene_.request.direction = Direction::exit;
+  EXPECT_LE(scene_.run().outcome, visa::Severity::notice) << codes(scene_.run());
+}
+INSTANTIATE_TEST_SUITE_P(Seals, MoreEntriesStated, ::testing::Values(0U, 2U, 10U));
+
 TEST(SingleEntry, IsNotSettledWhereTheLogWasNotAsked) {
   for (const auto direction : {Direction::entry, Direction::boarding}) {
     Scene scene;

@@ -29,6 +29,14 @@ Crossing event(EventKind kind, std::string_view id, int minute,
   return crossing;
 }
 
+/// A resolution that keeps one event and sets others aside.
+Crossing resolving(std::string_view id, int minute, std::string_view kept,
+                   std::initializer_list<std::string_view> aside) {
+  Crossing crossing = event(EventKind::resolution, id, minute, kept);
+  for (const auto other : aside) crossing.sets_aside.push_back(EventId::parse(other).value());
+  return crossing;
+}
+
 std::string id_of(const std::optional<Crossing>& crossing) {
   return crossing ? crossing->id.text() : "";
 }
@@ -93,7 +101,7 @@ TEST(VisaCrossingFold, ReversingAnExitWithoutAnEntryRestoresWhatWasThere) {
 
 TEST(VisaCrossingFold, ResolutionKeepsAnEntryAfterAnExitWithoutAnEntry) {
   expect_state({event(EventKind::exit, "ALA-01/1", 0), event(entry, "ALA-01/2", 5),
-                event(resolution, "ALA-01/3", 6, "ALA-01/2")},
+                resolving("ALA-01/3", 6, "ALA-01/2", {"ALA-01/1"})},
                {VisaUse::inside, "ALA-01/2", "", {}});
 }
 
@@ -158,35 +166,58 @@ TEST(VisaCrossingFold, ReversingTheFirstOfTwoEntriesLetsTheSecondCount) {
 
 TEST(VisaCrossingFold, ResolutionKeepsTheEntryItNames) {
   const auto a = event(entry, "ALA-01/1", 0), b = event(entry, "NQZ-01/1", 1);
-  expect_state({a, b, event(resolution, "NQZ-09/1", 5, "NQZ-01/1")},
+  expect_state({a, b, resolving("NQZ-09/1", 5, "NQZ-01/1", {"ALA-01/1"})},
                {VisaUse::inside, "NQZ-01/1", "", {}});
-  expect_state({a, b, event(resolution, "NQZ-09/1", 5, "ALA-01/1")},
+  expect_state({a, b, resolving("NQZ-09/1", 5, "ALA-01/1", {"NQZ-01/1"})},
                {VisaUse::inside, "ALA-01/1", "", {}});
 }
 
 TEST(VisaCrossingFold, ResolutionOfAnUnknownEntrySettlesNothing) {
   expect_state({event(entry, "ALA-01/1", 0), event(entry, "NQZ-01/1", 1),
-                event(resolution, "NQZ-09/1", 5, "NQZ-01/7")},
+                resolving("NQZ-09/1", 5, "NQZ-01/7", {"ALA-01/1"})},
                {VisaUse::inside, "ALA-01/1", "", {"NQZ-01/1"}});
 }
 
 TEST(VisaCrossingFold, AnEntryAfterTheResolutionIsANewConflict) {
   expect_state({event(entry, "ALA-01/1", 0), event(entry, "NQZ-01/1", 1),
-                event(resolution, "NQZ-09/1", 5, "NQZ-01/1"), event(entry, "ALA-02/1", 9)},
+                resolving("NQZ-09/1", 5, "NQZ-01/1", {"ALA-01/1"}), event(entry, "ALA-02/1", 9)},
                {VisaUse::inside, "NQZ-01/1", "", {"ALA-02/1"}});
+}
+
+TEST(VisaCrossingFold, AnEntryUnknownAtTheResolutionIsAConflictWhateverItsTime) {
+  const auto a = event(entry, "ALA-01/1", 0), b = event(entry, "NQZ-01/1", 1);
+  const auto settled = resolving("NQZ-09/1", 5, "NQZ-01/1", {"ALA-01/1"});
+  for (const int minute : {-5, 0, 3, 5, 9}) {
+    const auto late = event(entry, "ALA-02/1", minute);
+    expect_state({a, b, settled, late}, {VisaUse::inside, "NQZ-01/1", "", {"ALA-02/1"}});
+    expect_state({a, b, settled, late, resolving("NQZ-09/2", 20, "NQZ-01/1", {"ALA-02/1"})},
+                 {VisaUse::inside, "NQZ-01/1", "", {}});
+    expect_state({a, b, settled, late, resolving("NQZ-09/2", 20, "ALA-02/1", {"NQZ-01/1"})},
+                 {VisaUse::inside, "ALA-02/1", "", {}});
+  }
+}
+
+TEST(VisaCrossingFold, ALoneExitUnknownAtTheResolutionIsAConflictAgain) {
+  const auto a = event(entry, "ALA-01/1", 0), b = event(entry, "NQZ-01/1", 1);
+  const auto settled = resolving("NQZ-09/1", 5, "NQZ-01/1", {"ALA-01/1"});
+  expect_state({a, b, settled, event(EventKind::exit, "ALA-02/1", -5)},
+               {VisaUse::spent, "", "ALA-02/1", {"ALA-01/1", "NQZ-01/1"}});
+  expect_state({a, b, settled, event(EventKind::exit, "ALA-02/1", -5),
+                resolving("NQZ-09/2", 6, "NQZ-01/1", {"ALA-02/1", "ALA-01/1"})},
+               {VisaUse::inside, "NQZ-01/1", "", {}});
 }
 
 TEST(VisaCrossingFold, ReversingTheKeptEntryBringsTheOtherBack) {
   // Otherwise a visa with an entry that was never taken back would be usable again.
-  expect_state(
-      {event(entry, "ALA-01/1", 0), event(entry, "NQZ-01/1", 1),
-       event(resolution, "NQZ-09/1", 5, "NQZ-01/1"), event(reversal, "NQZ-09/2", 6, "NQZ-01/1")},
-      {VisaUse::inside, "ALA-01/1", "", {}});
+  expect_state({event(entry, "ALA-01/1", 0), event(entry, "NQZ-01/1", 1),
+                resolving("NQZ-09/1", 5, "NQZ-01/1", {"ALA-01/1"}),
+                event(reversal, "NQZ-09/2", 6, "NQZ-01/1")},
+               {VisaUse::inside, "ALA-01/1", "", {}});
 }
 
 TEST(VisaCrossingFold, AnExitBeforeTheKeptEntryIsNotItsExit) {
   expect_state({event(entry, "ALA-01/1", 0), event(EventKind::exit, "ALA-01/2", 1),
-                event(entry, "NQZ-01/1", 2), event(resolution, "NQZ-09/1", 5, "NQZ-01/1")},
+                event(entry, "NQZ-01/1", 2), resolving("NQZ-09/1", 5, "NQZ-01/1", {"ALA-01/1"})},
                {VisaUse::inside, "NQZ-01/1", "", {}});
 }
 
@@ -220,6 +251,10 @@ std::vector<Crossing> random_history(std::mt19937& random) {
     if ((one.kind == reversal || one.kind == resolution) && !events.empty()) {
       one.reverses =
           events[static_cast<std::size_t>(number(0, static_cast<int>(events.size()) - 1))].id;
+    }
+    for (int j = number(0, 3); one.kind == resolution && !events.empty() && j > 0; --j) {
+      one.sets_aside.push_back(
+          events[static_cast<std::size_t>(number(0, static_cast<int>(events.size()) - 1))].id);
     }
     events.push_back(one);
   }

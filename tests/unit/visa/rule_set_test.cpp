@@ -72,7 +72,7 @@ TEST(VisaRuleSet, TextRoundTripsWithEveryKeyChanged) {
       "stay_counts_entry_day = false\nqueue_grace_min = 1\nearly_wait_min = 2\n"
       "arrival_tight_min = 3\ndup_minutes = 4\ndup_checkpoint_minutes = 5\n"
       "reverse_self_minutes = 6\ndata_stale_min = 7\ndata_stale_second_look_min = 8\n"
-      "clock_skew_max_s = 9\nchildren_rule = REFUSE\nchild_age = 16\nprintout_missing = ALLOW\n"
+      "clock_skew_max_s = 9\nclock_ahead_max_days = 11\nchildren_rule = REFUSE\nchild_age = 16\nprintout_missing = ALLOW\n"
       "host_notice_days = 5\noffline_entry = SECOND_LOOK\nvisa_free = CHN, D, GEO\n"
       "severity.PRINTOUT_MISSING.entry = NOTICE\nseverity.VISA_REVOKED.entry = SECOND_LOOK\n");
   const auto again = RuleSet::parse(rules.text());

@@ -1,0 +1,161 @@
+// Recording and merging inside the writer's transaction: key, state, claim, place, signature.
+#include "db/log_writer.h"
+
+#include <fmt/format.h>
+
+#include <utility>
+
+#include "db/crossing_rules.h"
+
+namespace evisa::db {
+namespace {
+
+using visa::Crossing;
+using visa::EventKind;
+
+Claim claim_of(const Crossing& event) { return {event.id, event.time, event.airport}; }
+
+// An exit too: one without an entry uses the visa up, and its reversal gives the visa back.
+bool moves_claim(EventKind kind) {
+  return kind == EventKind::entry || kind == EventKind::exit || kind == EventKind::reversal ||
+         kind == EventKind::resolution;
+}
+
+}  // namespace
+
+Result<RecordAnswer> LogWriter::record(Act& act) {
+  auto earlier = find_earlier(act);
+  if (!earlier) return std::unexpected(earlier.error());
+  if (*earlier) return Recorded{.event = std::move(**earlier), .already = true};
+
+  const ChainHead end = events_.end_of(act.crossing.id.booth);
+  if (end.sequence >= kMaxSequence) return fail(Errc::out_of_range, "the booth's chain is full");
+  act.crossing.id.sequence = end.sequence + 1;
+  const auto known = check_state(act.crossing);
+  if (!known) return std::unexpected(known.error());
+  if (act.crossing.kind == EventKind::entry) {
+    auto winner = claims_.claim(*act.crossing.visa, claim_of(act.crossing));
+    if (!winner) return std::unexpected(winner.error());
+    if (*winner && !act.forced) return Refused{std::move(**winner)};
+  }
+  return append_own(act, end, *known > 0);
+}
+
+Result<std::optional<Error>> LogWriter::merge(const crypto::SignedEvent& event,
+                                              crypto::ChainedCrossing content) {
+  EventRow row{.content = std::move(content),
+               .event = event,
+               .hash = crypto::hash_of(event),
+               .idempotency_key = {}};
+  const visa::EventId& id = row.content.crossing.id;
+  const auto held = events_.find(id);
+  if (held && held->hash == row.hash) return std::nullopt;
+  if (auto contradiction = find_contradiction(row, held)) {
+    events_.keep_fork(id, event);
+    return Error{Errc::conflict, std::move(*contradiction),
+                 "the booth's key signed two histories: find out why before trusting that booth"};
+  }
+  events_.append(row);
+  if (moves_claim(row.content.crossing.kind)) {
+    if (auto settled = settle_claim(*row.content.crossing.visa); !settled) {
+      return std::unexpected(settled.error());
+    }
+  }
+  return std::nullopt;
+}
+
+Result<std::optional<Crossing>> LogWriter::find_earlier(const Act& act) {
+  if (act.idempotency_key.empty()) return std::nullopt;
+  const auto stored = events_.find_by_key(act.crossing.id.booth, act.idempotency_key);
+  if (!stored) return std::nullopt;
+  auto event = crypto::parse_event(stored->json);
+  if (!event) return std::unexpected(event.error());
+  Crossing& first = event->crossing;
+  if (first.visa != act.crossing.visa || first.kind != act.crossing.kind ||
+      first.reverses != act.crossing.reverses || first.sets_aside != act.crossing.sets_aside) {
+    return fail(Errc::conflict,
+                fmt::format("this request's key belongs to another act: {}", first.id.text()),
+                "give each act a key of its own");
+  }
+  if (!first.visa) return std::move(first);  // what uses no visa is not reversed
+  // Neither "recorded" nor a second act would be true.
+  auto history = history_.read(*first.visa);
+  if (!history) return std::unexpected(history.error());
+  if (const Crossing* reversal = find_reversal(*history, first.id)) {
+    return fail(Errc::conflict,
+                fmt::format("{} was recorded by this request and has been reversed by {}",
+                            first.id.text(), reversal->id.text()),
+                "record the act again under a new key");
+  }
+  return std::move(first);
+}
+
+Result<std::size_t> LogWriter::check_state(const Crossing& crossing) {
+  std::vector<Crossing> known;
+  if (crossing.visa) {
+    auto history = history_.read(*crossing.visa);
+    if (!history) return std::unexpected(history.error());
+    known = std::move(*history);
+  }
+  if (auto allowed = check_allowed(crossing, known); !allowed) {
+    return std::unexpected(allowed.error());
+  }
+  return known.size();
+}
+
+Result<RecordAnswer> LogWriter::append_own(Act& act, const ChainHead& end, bool visa_is_known) {
+  EventRow row{.content = {std::move(act.crossing), end.hash},
+               .event = {},
+               .hash = {},
+               .idempotency_key = std::move(act.idempotency_key)};
+  row.event = crypto::sign_event(row.content, *act.booth_key);
+  // What cannot be read back must not be signed into a chain that is never changed.
+  if (auto read_back = crypto::parse_event(row.event.json); !read_back) {
+    return std::unexpected(read_back.error());
+  }
+  row.hash = crypto::hash_of(row.event);
+  events_.append(row);
+  const EventKind kind = row.content.crossing.kind;
+  // An entry that is the first event of its visa holds the claim already.
+  if (moves_claim(kind) && (kind != EventKind::entry || visa_is_known)) {
+    if (auto settled = settle_claim(*row.content.crossing.visa); !settled) {
+      return std::unexpected(settled.error());
+    }
+  }
+  return Recorded{.event = std::move(row.content.crossing)};
+}
+
+// The claim follows the fold, so that nodes with equal events have equal claims: the entry that
+// counts holds it, or the exit that spent the visa without one; neither, and nobody holds it.
+Result<void> LogWriter::settle_claim(visa::VisaNumber visa) {
+  auto history = history_.events_of(visa);
+  if (!history) return std::unexpected(history.error());
+  const auto owner = claiming_event(*history);
+  auto holder = claims_.holder(visa);
+  if (!holder) return std::unexpected(holder.error());
+  if (*holder && (!owner || (*holder)->event != owner->id)) claims_.release(visa, (*holder)->event);
+  if (!owner) return {};
+  auto winner = claims_.claim(visa, claim_of(*owner));
+  if (!winner) return std::unexpected(winner.error());
+  return {};
+}
+
+// SPEC: design.md section 7: a fork of a chain is found and named.
+std::optional<std::string> LogWriter::find_contradiction(
+    const EventRow& row, const std::optional<EventTable::Place>& held) {
+  const visa::EventId& id = row.content.crossing.id;
+  if (held) return fmt::format("fork: another event {} is on record", id.text());
+  const visa::EventId before{id.booth, id.sequence - 1}, after{id.booth, id.sequence + 1};
+  const auto left = id.sequence == 1 ? EventTable::Place{} : events_.find(before);
+  if (left && left->hash != row.content.previous) {
+    return fmt::format("fork: {} does not follow the {} on record", id.text(),
+                       id.sequence == 1 ? "empty chain" : before.text());
+  }
+  const auto right = events_.find(after);
+  if (right && right->previous != row.hash) {
+    return fmt::format("fork: the {} on record does not follow this {}", after.text(), id.text());
+  }
+  return std::nullopt;
+}
+
+}  // namespace evisa::db

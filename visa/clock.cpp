@@ -1,0 +1,52 @@
+// Judging a clock by the latest known time, the bundle's issue and the table of UTC offsets.
+#include "visa/clock.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace evisa::visa {
+namespace {
+
+using std::chrono::ceil;
+using std::chrono::seconds;
+
+std::string by(const std::optional<std::int64_t>& off) {
+  constexpr std::int64_t kDay = 86400;
+  if (!off) return {};
+  if (*off >= 2 * kDay) return fmt::format(" by {} days", *off / kDay);
+  return fmt::format(" by {} s", *off);
+}
+
+}  // namespace
+
+std::string ClockState::why() const {
+  switch (fault) {
+    case ClockFault::none:
+      return "trusted";
+    case ClockFault::behind:
+      return "behind" + by(off_seconds);
+    case ClockFault::ahead:
+      return "ahead of the trust bundle" + by(off_seconds);
+    case ClockFault::offset_table:
+      return "fixed-offset table self-test failed";
+  }
+  return "?";
+}
+
+ClockState judge_clock(Instant now, const KnownTime& known, const RuleSet& rules) {
+  // Tables from the future are a known time too: they were issued, so that moment has passed.
+  const auto latest = std::max(known.latest, known.bundle_issued);
+  if (latest && *latest - now > seconds{rules.clock_skew_max_s}) {
+    return {ClockFault::behind, ceil<seconds>(*latest - now).count()};
+  }
+  if (known.bundle_issued &&
+      now - *known.bundle_issued > std::chrono::days{rules.clock_ahead_max_days}) {
+    return {ClockFault::ahead, ceil<seconds>(now - *known.bundle_issued).count()};
+  }
+  // rules.md section 4: a table that gets local midnight wrong must not decide on dates.
+  if (!rules.local_time.self_test(now)) return {ClockFault::offset_table, std::nullopt};
+  return {};
+}
+
+}  // namespace evisa::visa

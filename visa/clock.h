@@ -1,0 +1,42 @@
+// Can this device's clock be believed? Judged by what is known of time (design.md section 5, Time).
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "visa/date.h"
+#include "visa/rule_set.h"
+
+namespace evisa::visa {
+
+enum class ClockFault {
+  none,
+  behind,        ///< before a time that is known to have passed
+  ahead,         ///< further after the bundle's issue than any bundle is in use
+  offset_table,  ///< the table of UTC offsets fails its self-test
+};
+
+struct ClockState {
+  ClockFault fault = ClockFault::none;
+  /// How far behind the latest known time, or ahead of the bundle's issue; none where it is not
+  /// known.
+  std::optional<std::int64_t> off_seconds;
+
+  [[nodiscard]] bool trusted() const { return fault == ClockFault::none; }
+  /// Why it is not trusted, in words: `behind by 90 s`.
+  [[nodiscard]] std::string why() const;
+  bool operator==(const ClockState&) const = default;
+};
+
+/// What a device knows of time besides its clock.
+struct KnownTime {
+  std::optional<Instant> latest;         ///< the latest time it has ever seen
+  std::optional<Instant> bundle_issued;  ///< issue of the tables in force
+};
+
+/// Not trusted is a clock that is more than `clock_skew_max_s` before a known time, or more than
+/// `clock_ahead_max_days` after the bundle's issue; in between, a late clock shows as old tables.
+[[nodiscard]] ClockState judge_clock(Instant now, const KnownTime& known, const RuleSet& rules);
+
+}  // namespace evisa::visa
