@@ -5,6 +5,8 @@
 
 #include <algorithm>
 
+#include "visa/printable.h"
+
 namespace evisa::verifier {
 namespace {
 
@@ -27,7 +29,7 @@ std::string reason_line(const visa::Reason& reason, const visa::ReasonTable& tab
                         visa::Language language) {
   std::string line =
       fmt::format("  {:<11} {}  {}", visa::to_string(reason.severity), visa::to_string(reason.code),
-                  table.officer_text(reason, language));
+                  visa::printable(table.officer_text(reason, language)));
   const auto band = std::ranges::find(reason.params, "band", [](const auto& p) { return p.first; });
   if (band != reason.params.end()) line += fmt::format(" (band {} days)", band->second);
   return line + "\n";
@@ -69,7 +71,7 @@ std::string to_text(const Inspection& inspection, const visa::ReasonTable& table
     if (inspection.headline != reason.code) continue;
     if (reason.severity < visa::Severity::second_look) break;  // goes through: nothing to explain
     const std::string told = table.traveller_text(reason, language);
-    if (!told.empty()) text += fmt::format("tell the traveller: {}\n", told);
+    if (!told.empty()) text += fmt::format("tell the traveller: {}\n", visa::printable(told));
     break;
   }
   text += inspection.visa ? visa_line(*inspection.visa) : "no visa was proved\n";

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "crypto/files.h"
+#include "verifier/own_data.h"
 #include "verifier/trust_source.h"
 
 namespace evisa::verifier {
@@ -13,11 +14,6 @@ namespace fs = std::filesystem;
 using Certificates = std::vector<crypto::Certificate>;
 
 constexpr std::size_t kCertificateLimit = 1U << 20;
-
-Error about(const fs::path& file, Error error) {
-  error.message = fmt::format("{}: {}", file.string(), error.message);
-  return error;
-}
 
 bool is_certificate_file(const fs::path& file) {
   const auto ending = file.extension();
@@ -29,12 +25,12 @@ Result<void> append_file(const fs::path& file, Certificates& all) {
   if (!content) return std::unexpected(content.error());
   if (crypto::as_text(*content).contains("-----BEGIN")) {
     auto some = crypto::Certificate::parse_all(*content);
-    if (!some) return std::unexpected(about(file, some.error()));
+    if (!some) return std::unexpected(about(file.string(), some.error()));
     all.insert(all.end(), some->begin(), some->end());
     return {};
   }
   auto one = crypto::Certificate::parse(*content);
-  if (!one) return std::unexpected(about(file, one.error()));
+  if (!one) return std::unexpected(about(file.string(), one.error()));
   all.push_back(std::move(*one));
   return {};
 }
