@@ -97,12 +97,6 @@ bool Findings::add_by_policy(visa::Policy policy, ReasonCode code, visa::ReasonP
   return true;
 }
 
-bool Findings::objected_before(ReasonCode code) const {
-  return std::ranges::any_of(all_, [&](const visa::Reason& reason) {
-    return reason.code == code && reason.severity >= Severity::second_look;
-  });
-}
-
 void Findings::add_at(Severity severity, ReasonCode code, visa::ReasonParams params) {
   if (facts_.entry() && may_not_be_lowered(code))
     severity = std::max(severity, Severity::second_look);

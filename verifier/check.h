@@ -59,8 +59,6 @@ class Findings {
                      visa::Severity lowest = visa::Severity::ok);
   /// At exactly this severity: for a reason that stands for missing information.
   void add_at(visa::Severity severity, visa::ReasonCode code, visa::ReasonParams params = {});
-  /// An earlier row gave this reason, so gravely that nobody is waved through with it.
-  [[nodiscard]] bool objected_before(visa::ReasonCode code) const;
 
  private:
   const Facts& facts_;

@@ -36,7 +36,7 @@ void report_used(const Facts& facts, Findings& findings, ReasonCode code) {
 CheckResult check_unused(const Facts& facts, Findings& findings) {
   if (facts.request.history_asked) return CheckResult::successful;
   findings.add_at(visa::Severity::second_look, ReasonCode::DATA_STALE,
-                  {{"minutes", "?"}, {"what", "crossing log (not asked)"}});
+                  {{"minutes", "?"}, {"variant", "log_not_asked"}});
   return CheckResult::undetermined;
 }
 

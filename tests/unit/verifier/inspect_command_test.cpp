@@ -76,7 +76,7 @@ TEST_F(InspectCommand, ExplainsARefusalInTheAskedLanguage) {
   EXPECT_EQ(run(inspect_words({"--text", text_, "--passport-mrz", passport_, "--lang", "ru",
                                "--companion-without-visa"})),
             cli::kRefused);
-  EXPECT_TRUE(out_.starts_with("REFUSE  COMPANION_WITHOUT_VISA\n")) << out_;
+  EXPECT_TRUE(out_.starts_with("ОТКАЗ  COMPANION_WITHOUT_VISA\n")) << out_;
   EXPECT_TRUE(out_.contains("У сопровождающего нет своей визы")) << out_;
 }
 
