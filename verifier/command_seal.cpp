@@ -61,9 +61,12 @@ void add_seal_command(CLI::App& app, Session& session) {
   auto* command = app.add_subcommand("seal", "Validate a seal alone (Doc 9303-13 appendix D)");
   auto options = std::make_shared<SealOptions>();
   auto* source = command->add_option_group("source", "What holds the seal");
-  source->add_option("FILE", options->file, "Picture, PDF, scanned text or bytes; - for stdin");
-  source->add_option("--hex", options->hex, "The seal's bytes")->check(taken_by(crypto::from_hex));
-  source->add_option("--text", options->text, "The code's text, KZV1...");
+  source->add_option("FILE", options->file, "Picture, PDF, scanned text or bytes; - for stdin")
+      ->check(not_empty);
+  source->add_option("--hex", options->hex, "The seal's bytes")
+      ->check(not_empty)
+      ->check(taken_by(crypto::from_hex));
+  source->add_option("--text", options->text, "The code's text, KZV1...")->check(not_empty);
   source->require_option(1);
   add_certificate_options(*command, options->trust);
   command->get_option("--signers")->required();

@@ -8,14 +8,9 @@
 #include "verifier/differences.h"
 #include "verifier/flight_number.h"
 #include "verifier/own_data.h"
-#include "visa/trim.h"
 
 namespace evisa::verifier {
 namespace {
-
-std::string not_empty(const std::string& text) {
-  return visa::trim(text).empty() ? "found nothing, expected a text" : "";
-}
 
 std::string a_field(const std::string& text) {
   const auto names = field_names();

@@ -3,6 +3,7 @@
 
 #include "cli/command_line.h"
 #include "verifier/commands.h"
+#include "visa/trim.h"
 
 namespace evisa::verifier {
 
@@ -14,6 +15,10 @@ int report_own(const Error& error) {
 int report_usage(const Error& error) {
   cli::report(kProgram, error);
   return cli::kUsage;
+}
+
+std::string not_empty(const std::string& text) {
+  return visa::trim(text).empty() ? "found nothing, expected a text" : "";
 }
 
 Error about(const std::string& file, Error error) {

@@ -19,6 +19,9 @@ int report_usage(const Error& error);
 /// The error with the file in front of its message, where the message does not name it already.
 [[nodiscard]] Error about(const std::string& file, Error error);
 
+/// A check for an option: blanks alone are no value.
+[[nodiscard]] std::string not_empty(const std::string& text);
+
 /// A check for an option whose value has a parser: what it refuses is a usage error.
 template <class Parse>
 [[nodiscard]] auto taken_by(Parse parse) {

@@ -73,6 +73,10 @@ TEST_F(SealCommand, NamesWhatItCouldNotOpen) {
 TEST_F(SealCommand, TakesMalformedValuesForUsageErrors) {
   EXPECT_EQ(run({"seal", "--hex", "xy", "--signers", path("signers")}), cli::kUsage);
   EXPECT_TRUE(err_.contains("--hex")) << err_;
+  for (const std::string option : {"--hex", "--text"}) {
+    EXPECT_EQ(run({"seal", option, "", "--signers", path("signers")}), cli::kUsage) << option;
+    EXPECT_TRUE(err_.contains(option)) << err_;
+  }
   EXPECT_EQ(run({"seal", "--text", text_, "--signers", path("signers"), "--at", "noon"}),
             cli::kUsage);
   EXPECT_TRUE(err_.contains("--at")) << err_;
