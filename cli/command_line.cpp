@@ -9,6 +9,9 @@
 #include <exception>
 #include <string>
 
+#include "cli/argument_text.h"
+#include "visa/printable.h"
+
 namespace evisa::cli {
 
 ExitCode exit_code_of(Errc code) {
@@ -33,8 +36,8 @@ ExitCode exit_code_of(Errc code) {
 }
 
 int report(std::string_view program, const Error& error) {
-  fmt::print(stderr, "{}: error: {}\n", program, error.message);
-  if (!error.hint.empty()) fmt::print(stderr, "hint: {}\n", error.hint);
+  fmt::print(stderr, "{}: error: {}\n", program, visa::printable(error.message));
+  if (!error.hint.empty()) fmt::print(stderr, "hint: {}\n", visa::printable(error.hint));
   return exit_code_of(error.code);
 }
 
@@ -77,17 +80,18 @@ int main_with(CLI::App& app, int argc, char** argv, const std::function<int()>& 
   const std::string program = app.get_name();
   try {
     app.parse(argc, argv);
+    require_utf8(app);
     const int code = run();
     return flush_output(program) ? code : kFailed;
   } catch (const CLI::Success& done) {  // --help, --version
     const int code = app.exit(done);
     return flush_output(program) ? code : kFailed;
   } catch (const CLI::ParseError& error) {
-    fmt::print(stderr, "{}: error: {}\n", program, error.what());
+    fmt::print(stderr, "{}: error: {}\n", program, visa::printable(error.what()));
     fmt::print(stderr, "hint: {} --help lists what there is\n", command_of(app, error));
     return kUsage;
   } catch (const std::exception& error) {
-    fmt::print(stderr, "{}: error: {}\n", program, error.what());
+    fmt::print(stderr, "{}: error: {}\n", program, visa::printable(error.what()));
     fmt::print(stderr, "hint: this should have been a clearer message; please report it\n");
     return kFailed;
   }

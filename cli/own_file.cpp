@@ -5,12 +5,15 @@
 
 namespace evisa::cli {
 
+Error about(const std::filesystem::path& file, Error error) {
+  if (!error.message.contains(file.string())) error.message = file.string() + ": " + error.message;
+  return error;
+}
+
 Error own_file_fault(Error error, const std::filesystem::path& file) {
   if (exit_code_of(error.code) != kRefused) return error;
-  if (error.message.find(file.string()) == std::string::npos)
-    error.message = file.string() + ": " + error.message;
   error.code = Errc::io;
-  return error;
+  return about(file, std::move(error));
 }
 
 }  // namespace evisa::cli

@@ -9,6 +9,9 @@
 
 namespace evisa::cli {
 
+/// The error with the file in front of its message, where the message does not name it already.
+[[nodiscard]] Error about(const std::filesystem::path& file, Error error);
+
 /// The error of one of the program's own files, as one that could not be carried out (`kFailed`);
 /// the message then names the file. Errors that are no refusals stay as they are.
 [[nodiscard]] Error own_file_fault(Error error, const std::filesystem::path& file);

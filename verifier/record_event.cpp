@@ -5,6 +5,8 @@
 
 #include <algorithm>
 
+#include "crypto/crossing_event.h"
+
 namespace evisa::verifier {
 namespace {
 
@@ -59,6 +61,16 @@ Result<visa::Crossing> start_event(const Correction& by) {
   crossing.software = "evisa " EVISA_VERSION;
   crossing.note = by.senior.empty() ? by.note : fmt::format("senior {}: {}", by.senior, by.note);
   return crossing;
+}
+
+Result<Draft> checked(Draft draft) {
+  crypto::ChainedCrossing event{draft.crossing, {}};
+  event.crossing.id.sequence = 1;  // the log gives the real one
+  const auto ok = crypto::check_event(event);
+  if (ok) return draft;
+  Error error = ok.error();
+  error.message = "cannot be recorded: " + error.message;
+  return std::unexpected(std::move(error));
 }
 
 Result<void> second_person(std::string_view officer, std::string_view senior,

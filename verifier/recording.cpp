@@ -223,7 +223,7 @@ Result<Draft> draft_crossing(const Inspection& inspection, const InspectionReque
   draft.forced =
       act.act == Act::admit && !draft.already && inspection.use.use != visa::VisaUse::issued;
   draft.idempotency_key = key_of(draft.crossing, request, rules.dup_minutes);
-  return draft;
+  return checked(std::move(draft));
 }
 
 std::vector<visa::Reason> after_record(const Inspection& inspection, const visa::Crossing& recorded,

@@ -80,6 +80,25 @@ TEST(CliExitCodes, OptionsThatContradictEachOtherAreAUsageError) {
             std::string::npos);
 }
 
+TEST(CliExitCodes, AnArgumentThatIsNotUtf8IsAUsageErrorThatNamesItsOption) {
+  std::string flight, nested;
+  CLI::App app("test", "evisa-test");
+  app.add_option("--flight", flight);
+  app.add_subcommand("sub")->add_option("--deep", nested);
+  for (const std::vector<std::string>& words :
+       {std::vector<std::string>{"--flight", "KC\xff"}, {"sub", "--deep", "\xd0"}}) {
+    std::vector<std::string> all{"evisa-test"};
+    all.insert(all.end(), words.begin(), words.end());
+    std::vector<char*> argv;
+    for (auto& word : all) argv.push_back(word.data());
+    testing::internal::CaptureStderr();
+    EXPECT_EQ(main_with(app, static_cast<int>(argv.size()), argv.data(), [] { return 0; }), kUsage);
+    const std::string told = testing::internal::GetCapturedStderr();
+    EXPECT_NE(told.find(words[words.size() - 2] + ": found"), std::string::npos) << told;
+    EXPECT_NE(told.find("not UTF-8"), std::string::npos) << told;
+  }
+}
+
 TEST(CliExitCodes, HelpIsSuccessAndNamesTheExitCodes) {
   testing::internal::CaptureStdout();
   EXPECT_EQ(run({"--help"}, [] { return 1; }), kOk);
@@ -107,6 +126,13 @@ TEST(CliReport, PrintsErrorThenHint) {
   EXPECT_EQ(report("evisa-test", {Errc::not_found, "no such file", "look elsewhere"}), kFailed);
   EXPECT_EQ(testing::internal::GetCapturedStderr(),
             "evisa-test: error: no such file\nhint: look elsewhere\n");
+}
+
+TEST(CliReport, LetsNothingSteerTheTerminal) {
+  testing::internal::CaptureStderr();
+  report("evisa-test", {Errc::malformed, "found \x1b[2K\xff", "try\r"});
+  EXPECT_EQ(testing::internal::GetCapturedStderr(),
+            "evisa-test: error: found \\x1b[2K\\xff\nhint: try\\x0d\n");
 }
 
 }  // namespace
