@@ -2,14 +2,15 @@
 #include "cli/command_line.h"
 
 #include <fmt/core.h>
-#include <unistd.h>
 
 #include <cerrno>
 #include <cstdio>
-#include <cstdlib>
 #include <cstring>
 #include <exception>
 #include <string>
+
+#include "cli/argument_text.h"
+#include "visa/printable.h"
 
 namespace evisa::cli {
 
@@ -35,8 +36,8 @@ ExitCode exit_code_of(Errc code) {
 }
 
 int report(std::string_view program, const Error& error) {
-  fmt::print(stderr, "{}: error: {}\n", program, error.message);
-  if (!error.hint.empty()) fmt::print(stderr, "hint: {}\n", error.hint);
+  fmt::print(stderr, "{}: error: {}\n", program, visa::printable(error.message));
+  if (!error.hint.empty()) fmt::print(stderr, "hint: {}\n", visa::printable(error.hint));
   return exit_code_of(error.code);
 }
 
@@ -60,28 +61,40 @@ bool flush_output(const std::string& program) {
   return false;
 }
 
+/// The command that an error came from, as it is typed: `evisa-issuer signer renew`. A word that
+/// nobody expected belongs to the level that is left with it.
+std::string command_of(const CLI::App& app, const CLI::ParseError& error) {
+  const bool extras = error.get_exit_code() == static_cast<int>(CLI::ExitCodes::ExtrasError);
+  std::string words = app.get_name();
+  const CLI::App* at = &app;
+  while (!at->get_subcommands().empty() && !(extras && at->remaining_size() > 0)) {
+    at = at->get_subcommands().back();
+    words += " " + at->get_name();
+  }
+  return words;
+}
+
 }  // namespace
 
 int main_with(CLI::App& app, int argc, char** argv, const std::function<int()>& run) {
   const std::string program = app.get_name();
   try {
     app.parse(argc, argv);
+    require_utf8(app);
     const int code = run();
     return flush_output(program) ? code : kFailed;
   } catch (const CLI::Success& done) {  // --help, --version
     const int code = app.exit(done);
     return flush_output(program) ? code : kFailed;
   } catch (const CLI::ParseError& error) {
-    fmt::print(stderr, "{}: error: {}\n", program, error.what());
-    fmt::print(stderr, "hint: {} --help lists what there is\n", program);
+    fmt::print(stderr, "{}: error: {}\n", program, visa::printable(error.what()));
+    fmt::print(stderr, "hint: {} --help lists what there is\n", command_of(app, error));
     return kUsage;
   } catch (const std::exception& error) {
-    fmt::print(stderr, "{}: error: {}\n", program, error.what());
+    fmt::print(stderr, "{}: error: {}\n", program, visa::printable(error.what()));
     fmt::print(stderr, "hint: this should have been a clearer message; please report it\n");
     return kFailed;
   }
 }
-
-bool may_colour() { return ::isatty(STDERR_FILENO) == 1 && std::getenv("NO_COLOR") == nullptr; }
 
 }  // namespace evisa::cli

@@ -27,11 +27,9 @@ int report(std::string_view program, const Error& error);
 void describe(CLI::App& app);
 
 /// Parses the arguments and calls `run`; the one catch-all of a program. Unknown flags are usage
-/// errors with a hint. `run` returns an exit code; output that could not be written turns it into
-/// `kFailed`.
+/// errors with a hint that names the command's own help, and so is a `CLI::ValidationError` that
+/// `run` throws for options that contradict each other. `run` returns an exit code; output that
+/// could not be written turns it into `kFailed`.
 int main_with(CLI::App& app, int argc, char** argv, const std::function<int()>& run);
-
-/// True when stderr is a terminal and NO_COLOR is not set.
-[[nodiscard]] bool may_colour();
 
 }  // namespace evisa::cli

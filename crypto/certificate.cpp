@@ -113,7 +113,6 @@ X509Handle x509_of(const Certificate& certificate) {
 }
 
 const std::string& Certificate::serial_hex() const { return parsed_->plain.serial_hex; }
-const std::string& Certificate::subject_country() const { return parsed_->plain.country; }
 const std::string& Certificate::subject_common_name() const { return parsed_->plain.common_name; }
 std::string Certificate::signer_identifier() const { return parsed_->signer; }
 visa::Instant Certificate::not_before() const { return parsed_->plain.not_before; }

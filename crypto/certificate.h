@@ -23,7 +23,6 @@ class Certificate {
   [[nodiscard]] static Result<std::vector<Certificate>> parse_all(ByteView pem);
 
   [[nodiscard]] const std::string& serial_hex() const;  ///< without leading zeros, lower case
-  [[nodiscard]] const std::string& subject_country() const;
   [[nodiscard]] const std::string& subject_common_name() const;
   /// Country + common name: `KZ` + `VS`, `DETS`. What a seal's header calls the signer (9303-13).
   [[nodiscard]] std::string signer_identifier() const;

@@ -93,14 +93,6 @@ fs::path folder_of(const fs::path& path) {
   return path.has_parent_path() ? path.parent_path() : fs::path(".");
 }
 
-Result<void> sync_folder(const fs::path& folder) {
-  const FileDescriptor fd(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-  if (fd.get() < 0) return os_error("open", folder, errno);
-  // Some file systems (FAT on a USB stick) cannot sync a folder and say EINVAL.
-  if (::fsync(fd.get()) != 0 && errno != EINVAL) return os_error("sync", folder, errno);
-  return {};
-}
-
 Result<void> fill_and_publish(const FileDescriptor& fd, const std::string& temporary,
                               const fs::path& path, ByteView content, unsigned mode, bool replace) {
   if (::fchmod(fd.get(), static_cast<mode_t>(mode)) != 0) return os_error("write", path, errno);
@@ -142,6 +134,14 @@ Result<SecretBytes> read_secret_file(const fs::path& path, std::size_t limit) {
   auto read = read_whole<SecretBytes>(*file, limit, path);
   if (!read) return std::unexpected(read.error());
   return SecretBytes::copy_of(read->first.view().first(read->second));
+}
+
+Result<void> sync_folder(const fs::path& folder) {
+  const FileDescriptor fd(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  if (fd.get() < 0) return os_error("open", folder, errno);
+  // Some file systems (FAT on a USB stick) cannot sync a folder and say EINVAL.
+  if (::fsync(fd.get()) != 0 && errno != EINVAL) return os_error("sync", folder, errno);
+  return {};
 }
 
 Result<void> write_file(const fs::path& path, ByteView content, unsigned mode, bool replace) {

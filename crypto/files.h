@@ -28,4 +28,7 @@ namespace evisa::crypto {
 [[nodiscard]] Result<void> write_file(const std::filesystem::path& path, ByteView content,
                                       unsigned mode = 0644, bool replace = true);
 
+/// Returns when what was made, renamed or removed in the folder is on disk. Errors: io.
+[[nodiscard]] Result<void> sync_folder(const std::filesystem::path& folder);
+
 }  // namespace evisa::crypto

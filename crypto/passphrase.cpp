@@ -102,7 +102,7 @@ Result<SecretBytes> ask(const std::string& prompt) {
   const FileDescriptor terminal(::open("/dev/tty", O_RDWR | O_CLOEXEC | O_NOCTTY));
   if (terminal.get() < 0) {
     return fail(Errc::unavailable, "no terminal to ask for the passphrase",
-                "name a file that holds it");
+                "--passphrase-file FILE names one whose first line it is");
   }
   SecretBytes buffer(kMaxPassphrase + 1);  // one more than allowed, to notice what is too long
   std::optional<std::size_t> size;

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "crypto/files.h"
+#include "crypto/new_folder.h"
 #include "db/visa_register.h"
 #include "issuer/home_settings.h"
 #include "visa/local_time.h"
@@ -23,40 +24,6 @@ using crypto::SigningKey;
 constexpr std::size_t kSmallFile = 64 * 1024;
 constexpr int kCscaYears = 10;
 constexpr std::uint64_t kCscaSerial = 1;
-
-/// A folder that goes away again unless it was kept.
-class NewFolder {
- public:
-  [[nodiscard]] static Result<NewFolder> beside(const fs::path& target) {
-    std::error_code error;
-    const fs::path parent = fs::absolute(target).parent_path();
-    fs::create_directories(parent, error);
-    std::string pattern = (parent / (target.filename().string() + ".new-XXXXXX")).string();
-    if (::mkdtemp(pattern.data()) == nullptr) {
-      return fail(Errc::io, fmt::format("{}: cannot make a folder there", parent.string()));
-    }
-    return NewFolder(pattern);
-  }
-  NewFolder(NewFolder&& other) noexcept : path_(std::exchange(other.path_, {})) {}
-  NewFolder& operator=(NewFolder&&) = delete;
-  ~NewFolder() {
-    std::error_code error;
-    if (!path_.empty()) fs::remove_all(path_, error);
-  }
-  [[nodiscard]] const fs::path& path() const { return path_; }
-  /// rename(2) refuses a target folder that is not empty: nobody's work is overwritten.
-  [[nodiscard]] Result<void> become(const fs::path& target) {
-    std::error_code error;
-    fs::rename(path_, target, error);
-    if (error) return fail(Errc::io, fmt::format("{}: {}", target.string(), error.message()));
-    path_.clear();
-    return {};
-  }
-
- private:
-  explicit NewFolder(fs::path path) : path_(std::move(path)) {}
-  fs::path path_;
-};
 
 SigningKey::Algorithm algorithm_of(crypto::Profile profile) {
   switch (profile) {
@@ -126,19 +93,13 @@ Result<void> AuthorityHome::fill(visa::Instant now, const SecretBytes& passphras
 Result<AuthorityHome> AuthorityHome::create(const fs::path& folder, const HomeSettings& settings,
                                             visa::Instant now, const SecretBytes& passphrase) {
   if (const auto ok = check_settings(settings); !ok) return std::unexpected(ok.error());
-  const fs::path home = folder.has_filename() ? folder : folder.parent_path();  // `home/` is `home`
-  std::error_code error;
-  if (fs::exists(home, error)) {
-    return fail(Errc::conflict, fmt::format("{} exists already", home.string()),
-                "keys are never overwritten; choose another --home");
-  }
-  auto made = NewFolder::beside(home);
+  auto made = crypto::NewFolder::beside(folder);
   if (!made) return std::unexpected(made.error());
   const AuthorityHome inside(made->path(), settings);
   if (const auto filled = inside.fill(now, passphrase); !filled)
     return std::unexpected(filled.error());
-  if (const auto moved = made->become(home); !moved) return std::unexpected(moved.error());
-  return AuthorityHome(home, settings);
+  if (const auto kept = made->keep(); !kept) return std::unexpected(kept.error());
+  return AuthorityHome(made->target(), settings);
 }
 
 Result<AuthorityHome> AuthorityHome::open(const fs::path& folder) {

@@ -7,8 +7,8 @@
 #include <string>
 #include <vector>
 
+#include "cli/own_file.h"
 #include "crypto/files.h"
-#include "issuer/office_files.h"
 
 namespace evisa::issuer {
 namespace fs = std::filesystem;
@@ -19,19 +19,19 @@ constexpr std::size_t kSignatureFile = 64 * 1024;
 Result<crypto::BundleContents> contents_of(const AuthorityHome& home, db::VisaRegister& visas,
                                            const Rules& rules, const BundleRequest& request) {
   crypto::BundleContents contents;
-  const auto signers = of_office(home.signers(), home.folder() / "signers");
+  const auto signers = cli::of_own_file(home.signers(), home.folder() / "signers");
   if (!signers) return std::unexpected(signers.error());
   for (const auto& signer : *signers)
     contents.signers.push_back({signer.certificate, signer.revoked_at});
-  auto csca = of_office(home.csca(), home.folder() / "csca.pem");
+  auto csca = cli::of_own_file(home.csca(), home.folder() / "csca.pem");
   if (!csca) return std::unexpected(csca.error());
   contents.anchors.push_back(std::move(*csca));
   const auto keep = [&](visa::VisaNumber number, const visa::Revocation& why) {
     contents.revoked.emplace_back(number, why);
   };
-  const auto revoked = of_office(visas.for_each_revoked(keep), home.register_file());
+  const auto revoked = cli::of_own_file(visas.for_each_revoked(keep), home.register_file());
   if (!revoked) return std::unexpected(revoked.error());
-  const auto sequence = of_office(visas.next_bundle_sequence(), home.register_file());
+  const auto sequence = cli::of_own_file(visas.next_bundle_sequence(), home.register_file());
   if (!sequence) return std::unexpected(sequence.error());
   contents.sequence = *sequence;
   contents.issued_at = request.now;

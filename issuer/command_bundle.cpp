@@ -1,6 +1,7 @@
 // evisa-issuer bundle: everything a booth needs to trust, in one file signed by the authority.
 #include <fmt/core.h>
 
+#include "cli/own_file.h"
 #include "issuer/bundle_files.h"
 #include "issuer/command_options.h"
 #include "issuer/issuing_lock.h"
@@ -25,7 +26,7 @@ Result<int> run(const Options& options, const Commands& commands) {
   const auto passphrase = passphrase_from(options.passphrase_file);
   if (!passphrase) return std::unexpected(passphrase.error());
   const auto authority =
-      of_office(home->unlock_authority(*passphrase), home->folder() / "authority.key");
+      cli::of_own_file(home->unlock_authority(*passphrase), home->folder() / "authority.key");
   if (!authority) return std::unexpected(authority.error());
   const auto lock = IssuingLock::take(home->lock_file());
   if (!lock) return std::unexpected(lock.error());

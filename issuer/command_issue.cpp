@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <optional>
 
+#include "cli/own_file.h"
 #include "cli/progress.h"
 #include "crypto/files.h"
 #include "issuer/command_options.h"
@@ -144,7 +145,7 @@ Result<Desk> open_desk(const Options& options, const AuthorityHome& home, visa::
   if (!lock) return std::unexpected(lock.error());
   const auto passphrase = passphrase_from(options.passphrase_file);
   if (!passphrase) return std::unexpected(passphrase.error());
-  auto signer = of_office(home.unlock_signer(*passphrase, now), home.folder() / "signers");
+  auto signer = cli::of_own_file(home.unlock_signer(*passphrase, now), home.folder() / "signers");
   if (!signer) return std::unexpected(signer.error());
   auto visas = open_register(home);
   if (!visas) return std::unexpected(visas.error());
@@ -186,7 +187,7 @@ Result<int> run_rows(const std::vector<ApplicationRow>& rows, const Options& opt
     run = issue_rows(rows, office, clock, approvals, events_of(options, progress));
   }
   // What stops a run is never an application: those are refused row by row.
-  if (!run) return std::unexpected(office_fault(run.error(), desk.home.folder()));
+  if (!run) return std::unexpected(cli::own_file_fault(run.error(), desk.home.folder()));
   fmt::print(stderr, "{}", run_summary(*run, rows.size(), reader_of_stderr(), report->has_value()));
   if (*report) {
     const auto written = (*report)->publish(report_csv(run->refused));

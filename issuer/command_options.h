@@ -4,8 +4,8 @@
 #include <functional>
 #include <memory>
 #include <string>
-#include <string_view>
 
+#include "cli/taken_by.h"
 #include "issuer/authority_home.h"
 #include "issuer/commands.h"
 #include "issuer/printout.h"
@@ -13,16 +13,7 @@
 
 namespace evisa::issuer {
 
-/// For `check` of an option: a text that `parse` does not take is a usage error (exit code 2), not
-/// a refusal.
-template <class T>
-[[nodiscard]] std::function<std::string(const std::string&)> taken_by(
-    Result<T> (*parse)(std::string_view)) {
-  return [parse](const std::string& text) {
-    const auto parsed = parse(text);
-    return parsed ? std::string() : parsed.error().message;
-  };
-}
+using cli::taken_by;
 
 /// A subcommand with the exit codes in its `--help`.
 CLI::App* add_command(CLI::App& app, const std::string& name, const std::string& what);

@@ -1,6 +1,7 @@
 // evisa-issuer pdf: the page of an issued visa once more; the same bytes for the same options.
 #include <fmt/core.h>
 
+#include "cli/own_file.h"
 #include "crypto/files.h"
 #include "db/visa_register.h"
 #include "issuer/command_options.h"
@@ -20,7 +21,7 @@ Result<db::RegisterEntry> find_issued(const AuthorityHome& home, const std::stri
   if (!number) return std::unexpected(number.error());
   const auto visas = open_register(home);
   if (!visas) return std::unexpected(visas.error());
-  auto entry = of_office((*visas)->find(*number), home.register_file());
+  auto entry = cli::of_own_file((*visas)->find(*number), home.register_file());
   if (!entry) return std::unexpected(entry.error());
   if (!*entry)
     return fail(Errc::not_found, fmt::format("the register has no e-visa {}", number->text()));

@@ -2,6 +2,7 @@
 #include <fmt/core.h>
 #include <fmt/ranges.h>
 
+#include "cli/own_file.h"
 #include "db/record_json.h"
 #include "db/visa_register.h"
 #include "issuer/command_options.h"
@@ -72,7 +73,7 @@ Result<int> run(const Options& options) {
   if (!home) return std::unexpected(home.error());
   const auto visas = open_register(*home);
   if (!visas) return std::unexpected(visas.error());
-  const auto entries = of_office(look_up(**visas, options), home->register_file());
+  const auto entries = cli::of_own_file(look_up(**visas, options), home->register_file());
   if (!entries) return std::unexpected(entries.error());
   if (entries->empty()) return fail(Errc::not_found, "the register has no such e-visa");
   if (options.json) {

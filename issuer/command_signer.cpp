@@ -1,6 +1,7 @@
 // evisa-issuer signer: lists, renews and revokes the visa signers.
 #include <fmt/core.h>
 
+#include "cli/own_file.h"
 #include "issuer/command_options.h"
 #include "issuer/office_files.h"
 
@@ -22,7 +23,7 @@ void print_signer(const SignerState& state) {
 Result<int> list(const Options& options) {
   const auto home = open_home(options.home);
   if (!home) return std::unexpected(home.error());
-  const auto signers = of_office(home->signers(), home->folder() / "signers");
+  const auto signers = cli::of_own_file(home->signers(), home->folder() / "signers");
   if (!signers) return std::unexpected(signers.error());
   for (const auto& state : *signers) print_signer(state);
   return cli::kOk;
@@ -36,7 +37,7 @@ Result<int> renew(const Options& options, const Commands& commands) {
   const auto passphrase = passphrase_from(options.passphrase_file);
   if (!passphrase) return std::unexpected(passphrase.error());
   const auto certificate =
-      of_office(home->renew_signer(*passphrase, (*clock)()), home->folder() / "csca.key");
+      cli::of_own_file(home->renew_signer(*passphrase, (*clock)()), home->folder() / "csca.key");
   if (!certificate) return std::unexpected(certificate.error());
   print_signer({*certificate, std::nullopt});
   fmt::print(

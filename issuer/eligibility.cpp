@@ -28,7 +28,6 @@ class Check {
     validity(category);
     if (category != nullptr) stay(*category);
     entry_points();
-    result_.needs_decision = territory_ && result_.problems.size() == 1;
     return std::move(result_);
   }
 
@@ -99,7 +98,6 @@ class Check {
           {"nationality", fmt::format("{} approved by hand as {}", found, row.name_en)});
       return;
     }
-    territory_ = true;
     problem("nationality",
             fmt::format("{}, which annex {} has only through {}", found, row.annex, row.name_en),
             "a decision by hand: look at the passport's version and place of issue "
@@ -175,7 +173,6 @@ class Check {
   const IssuingRules& tables_;
   const Date& today_;
   Eligibility result_;
-  bool territory_ = false;
 };
 
 }  // namespace

@@ -21,9 +21,6 @@ struct IssuingRules {
 struct Eligibility {
   std::vector<Problem> problems;  ///< empty: may be issued
   std::vector<Notice> notices;
-  /// The only thing against it is a territory or ambiguous row of the annex: a person has to
-  /// decide.
-  bool needs_decision = false;
 };
 
 /// `today`: the local date of issue. `territory_approved`: a person decided that the annex's

@@ -5,18 +5,37 @@
 
 #include <algorithm>
 
-#include "crypto/files.h"
-#include "crypto/strict_json.h"
+#include "crypto/settings_file.h"
 
 namespace evisa::issuer {
 namespace {
 
 constexpr std::string_view kFormat = "evisa-issuer-1";
-constexpr std::size_t kSmallFile = 64 * 1024;
 
 bool is_letters(std::string_view text, bool digits_too) {
   return std::ranges::all_of(
       text, [&](char c) { return (c >= 'A' && c <= 'Z') || (digits_too && c >= '0' && c <= '9'); });
+}
+
+Result<HomeSettings> take_settings(crypto::JsonObject& object) {
+  const auto format = object.text("format");
+  if (!format) return std::unexpected(format.error());
+  if (*format != kFormat) {
+    return fail(Errc::unsupported,
+                fmt::format("issuer.json: found format \"{}\", expected \"{}\"", *format, kFormat));
+  }
+  const auto profile_word = object.text("profile"), country = object.text("country"),
+             signer = object.text("signer");
+  for (const auto* field : {&profile_word, &country, &signer}) {
+    if (!*field) return std::unexpected(field->error());
+  }
+  const auto test_only = object.boolean("test_only");
+  if (!test_only) return std::unexpected(test_only.error());
+  const auto profile = parse_profile(*profile_word);
+  if (!profile) return std::unexpected(profile.error());
+  const HomeSettings settings{*profile, *country, *signer, *test_only};
+  if (const auto ok = check_settings(settings); !ok) return std::unexpected(ok.error());
+  return settings;
 }
 
 }  // namespace
@@ -53,29 +72,7 @@ std::string settings_text(const HomeSettings& settings) {
 }
 
 Result<HomeSettings> read_settings(const std::filesystem::path& file) {
-  const auto bytes = crypto::read_file(file, kSmallFile);
-  if (!bytes) return std::unexpected(bytes.error());
-  const auto json = crypto::parse_json(crypto::as_text(*bytes), kSmallFile);
-  if (!json) return std::unexpected(json.error());
-  auto object = crypto::JsonObject::open(*json, file.filename().string());
-  if (!object) return std::unexpected(object.error());
-  const auto format = object->text("format"), profile_word = object->text("profile");
-  const auto country = object->text("country"), signer = object->text("signer");
-  const auto test_only = object->boolean("test_only");
-  for (const auto* field : {&format, &profile_word, &country, &signer}) {
-    if (!*field) return std::unexpected(field->error());
-  }
-  if (!test_only) return std::unexpected(test_only.error());
-  if (const auto done = object->finish(); !done) return std::unexpected(done.error());
-  if (*format != kFormat) {
-    return fail(Errc::unsupported, fmt::format("{}: found format \"{}\", expected \"{}\"",
-                                               file.string(), *format, kFormat));
-  }
-  const auto profile = parse_profile(*profile_word);
-  if (!profile) return std::unexpected(profile.error());
-  const HomeSettings settings{*profile, *country, *signer, *test_only};
-  if (const auto ok = check_settings(settings); !ok) return std::unexpected(ok.error());
-  return settings;
+  return crypto::read_settings_file(file, take_settings);
 }
 
 }  // namespace evisa::issuer

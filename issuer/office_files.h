@@ -2,7 +2,6 @@
 // traveller's.
 #pragma once
 
-#include <filesystem>
 #include <memory>
 #include <string>
 
@@ -10,18 +9,6 @@
 #include "issuer/authority_home.h"
 
 namespace evisa::issuer {
-
-/// The error of one of the office's own files, as one that could not be carried out (exit code 3):
-/// a damaged register is no refused application. The message then names the file. Errors that are
-/// no refusals stay as they are.
-[[nodiscard]] Error office_fault(Error error, const std::filesystem::path& file);
-
-/// `result`, its error as `office_fault` says it.
-template <class T>
-[[nodiscard]] Result<T> of_office(Result<T> result, const std::filesystem::path& file) {
-  if (result) return result;
-  return std::unexpected(office_fault(std::move(result.error()), file));
-}
 
 /// Errors: as AuthorityHome::open, but nothing that counts as a refusal.
 [[nodiscard]] Result<AuthorityHome> open_home(const std::string& folder);

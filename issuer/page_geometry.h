@@ -6,7 +6,6 @@
 #pragma once
 
 #include <array>
-#include <span>
 #include <string_view>
 
 namespace evisa::issuer {
@@ -39,11 +38,5 @@ inline constexpr std::array<CodePlace, 2> kCodePlaces{{
 inline constexpr double kMrzPitch = 2.54;
 inline constexpr double kMrzLineHeight = 6.35;
 inline constexpr Box kMrzPlace{72.6, 268, 44 * kMrzPitch, 2 * kMrzLineHeight};
-
-/// Fold lines of halves, thirds and quarters, as parts of the page's width or height.
-[[nodiscard]] std::span<const double> fold_parts();
-
-/// Millimetres from a box to the nearest fold line; zero or less when a fold runs through it.
-[[nodiscard]] double fold_distance(const Box& box);
 
 }  // namespace evisa::issuer

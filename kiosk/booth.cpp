@@ -7,6 +7,7 @@
 #include <tuple>
 #include <variant>
 
+#include "cli/own_file.h"
 #include "verifier/seal_scan.h"
 
 namespace evisa::kiosk {
@@ -24,9 +25,11 @@ Result<void> fits(const crypto::TrustBundle& bundle, const BoothIdentity& identi
 }  // namespace
 
 Result<std::unique_ptr<Booth>> Booth::open(BoothHome home) {
-  auto trust = db::TrustStore::open(home.trust_folder(), home.authority());
+  auto trust = cli::of_own_file(db::TrustStore::open(home.trust_folder(), home.authority()),
+                                home.trust_folder());
   if (!trust) return std::unexpected(trust.error());
-  auto log = db::CrossingLog::open(home.log_file(), db::Open::existing);
+  auto log =
+      cli::of_own_file(db::CrossingLog::open(home.log_file(), db::Open::existing), home.log_file());
   if (!log) return std::unexpected(log.error());
   const std::string name = home.identity().name();
   const auto remembered = (*trust)->head(name);
@@ -67,7 +70,8 @@ Result<Verdict> Booth::inspect(const Presented& presented, visa::Instant now) co
   request.cut_off =
       true;  // this booth has no airport service: the rule set's offline_entry decides
   if (request.seal->verified && request.seal->verified->visa().number) {
-    auto history = log_->history(*request.seal->verified->visa().number);
+    auto history =
+        cli::of_own_file(log_->history(*request.seal->verified->visa().number), home_.log_file());
     if (!history) return std::unexpected(history.error());
     request.history = std::move(*history);
     request.history_asked = true;
@@ -88,11 +92,18 @@ Result<Outcome> Booth::record(const Verdict& verdict, const verifier::OfficerAct
   return outcome;
 }
 
+Result<std::shared_ptr<const crypto::TrustBundle>> Booth::in_force() const {
+  auto bundle = trust_->current();
+  if (bundle) {
+    if (auto ok = fits(**bundle, home_.identity()); !ok) bundle = std::unexpected(ok.error());
+  }
+  return cli::of_own_file(std::move(bundle), home_.trust_folder());
+}
+
 Result<verifier::LoadedTrust> Booth::trusted(visa::Instant now) const {
-  const auto bundle = trust_->current();
+  const auto bundle = in_force();
   if (!bundle) return std::unexpected(bundle.error());
-  if (auto ok = fits(**bundle, home_.identity()); !ok) return std::unexpected(ok.error());
-  const auto latest = trust_->latest_time();
+  const auto latest = cli::of_own_file(trust_->latest_time(), home_.trust_folder());
   if (!latest) return std::unexpected(latest.error());
   auto trust = verifier::LoadedTrust::of(*bundle);
   trust.judge_clock(now, *latest);
@@ -118,6 +129,9 @@ Result<Outcome> Booth::write(const verifier::Draft& draft, const visa::ClockStat
   // taken away unnoticed.
   if (auto noted = remember_head(std::nullopt); !noted) return std::unexpected(noted.error());
   auto answer = log_->record(draft.crossing, key, draft.idempotency_key, draft.forced).get();
+  // Malformed is what lies in the log; what the rules do not allow is out of range.
+  if (!answer && answer.error().code == Errc::malformed)
+    return std::unexpected(cli::own_file_fault(std::move(answer.error()), home_.log_file()));
   if (!answer) return std::unexpected(answer.error());
   if (const auto* refused = std::get_if<db::Refused>(&*answer)) {
     outcome.kind = Outcome::Kind::refused;

@@ -53,8 +53,8 @@ struct ByHand {
 
 class Booth {
  public:
-  /// Errors: as TrustStore::open and CrossingLog::open; conflict (the log was rolled back or
-  /// replaced behind the program's back: see db::check_head).
+  /// Errors: io (also: a file that is damaged; names it), not_found (no log), unavailable (in use);
+  /// conflict (the log was rolled back or replaced behind the program's back: db::check_head).
   [[nodiscard]] static Result<std::unique_ptr<Booth>> open(BoothHome home);
 
   /// Takes over a bundle from a file and its `.minisig` beside it; the last good one stays on any
@@ -63,7 +63,11 @@ class Booth {
   [[nodiscard]] Result<std::shared_ptr<const crypto::TrustBundle>> import_bundle(
       const std::filesystem::path& bundle);
 
-  /// Inspects; read-only. Errors: not_found (no bundle yet), io.
+  /// What the booth goes by. Errors: not_found (no bundle yet), io (also: the bundle kept here is
+  /// damaged or not of this booth's kind).
+  [[nodiscard]] Result<verifier::LoadedTrust> trusted() const;
+
+  /// Inspects; read-only. Errors: as `trusted`; io (the log).
   [[nodiscard]] Result<Verdict> inspect(const Presented& presented, visa::Instant now) const;
 
   /// Records the officer's confirmed act; returns when it is on disk.
@@ -88,6 +92,7 @@ class Booth {
  private:
   Booth(BoothHome home, std::unique_ptr<db::TrustStore> trust, std::unique_ptr<db::CrossingLog> log)
       : home_(std::move(home)), trust_(std::move(trust)), log_(std::move(log)) {}
+  [[nodiscard]] Result<std::shared_ptr<const crypto::TrustBundle>> in_force() const;
   [[nodiscard]] Result<verifier::LoadedTrust> trusted(visa::Instant now) const;
   [[nodiscard]] Result<verifier::Correction> correction(const ByHand& by, visa::Instant now) const;
   [[nodiscard]] Result<Outcome> write(const verifier::Draft& draft, const visa::ClockState& clock,

@@ -1,6 +1,7 @@
 // Acts without a camera: an exit on a visa number, a reversal, a resolution. rules.md 5.4, 5.6.
 #include <fmt/core.h>
 
+#include "cli/own_file.h"
 #include "kiosk/booth.h"
 
 namespace evisa::kiosk {
@@ -45,7 +46,7 @@ Result<Outcome> Booth::let_out_by_hand(visa::VisaNumber number, const ByHand& by
   if (!trust) return std::unexpected(trust.error());
   const auto correct = correction(by, now);
   if (!correct) return std::unexpected(correct.error());
-  const auto history = log_->history(number);
+  const auto history = cli::of_own_file(log_->history(number), home_.log_file());
   if (!history) return std::unexpected(history.error());
   auto draft = verifier::draft_exit_by_hand(number, *history, *correct, trust->trust());
   if (!draft) return std::unexpected(draft.error());
@@ -59,7 +60,7 @@ Result<Outcome> Booth::reverse(const visa::EventId& id, const ByHand& by, visa::
   if (!trust) return std::unexpected(trust.error());
   const auto correct = correction(by, now);
   if (!correct) return std::unexpected(correct.error());
-  const auto event = find_event(*log_, id);
+  const auto event = cli::of_own_file(find_event(*log_, id), home_.log_file());
   if (!event) return std::unexpected(event.error());
   const auto draft = verifier::draft_reversal(*event, *correct, trust->trust());
   if (!draft) return std::unexpected(draft.error());
@@ -72,13 +73,13 @@ Result<Outcome> Booth::resolve(const visa::EventId& kept, const ByHand& by, visa
   if (!trust) return std::unexpected(trust.error());
   const auto correct = correction(by, now);
   if (!correct) return std::unexpected(correct.error());
-  const auto event = find_event(*log_, kept);
+  const auto event = cli::of_own_file(find_event(*log_, kept), home_.log_file());
   if (!event) return std::unexpected(event.error());
   if (!event->visa) {
     return fail(Errc::out_of_range, fmt::format("{} is a {} of no visa: no entry to keep",
                                                 kept.text(), visa::to_string(event->kind)));
   }
-  const auto history = log_->history(*event->visa);
+  const auto history = cli::of_own_file(log_->history(*event->visa), home_.log_file());
   if (!history) return std::unexpected(history.error());
   const auto draft =
       verifier::draft_resolution(visa::fold_crossings(*history), kept, *correct, trust->trust());

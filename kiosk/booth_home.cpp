@@ -4,10 +4,11 @@
 #include <fmt/core.h>
 
 #include <algorithm>
-#include <cstdlib>
 
+#include "cli/own_file.h"
 #include "crypto/files.h"
-#include "crypto/strict_json.h"
+#include "crypto/new_folder.h"
+#include "crypto/settings_file.h"
 #include "db/crossing_log.h"
 
 namespace evisa::kiosk {
@@ -16,39 +17,18 @@ namespace {
 
 constexpr std::size_t kSmallFile = 64 * 1024;
 
-bool is_word(std::string_view text, std::size_t most) {
-  return !text.empty() && text.size() <= most && std::ranges::all_of(text, [](char c) {
-    return (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-  });
-}
-
 Result<void> check(const BoothIdentity& identity) {
-  if (!is_word(identity.airport, 16)) {
-    return fail(
-        Errc::malformed,
-        fmt::format("airport: found \"{}\", expected an IATA code such as ALA", identity.airport));
-  }
-  if (!is_word(identity.booth, 8)) {
-    return fail(
-        Errc::malformed,
-        fmt::format("booth: found \"{}\", expected 1 to 8 of A-Z 0-9, such as 03", identity.booth));
-  }
-  return {};
+  if (const auto code = visa::AirportCode::parse(identity.airport); !code)
+    return std::unexpected(code.error());
+  return check_booth_number(identity.booth);
 }
 
-Result<BoothIdentity> read_identity(const fs::path& file) {
-  const auto bytes = crypto::read_file(file, kSmallFile);
-  if (!bytes) return std::unexpected(bytes.error());
-  const auto json = crypto::parse_json(crypto::as_text(*bytes), kSmallFile);
-  if (!json) return std::unexpected(json.error());
-  auto object = crypto::JsonObject::open(*json, file.filename().string());
-  if (!object) return std::unexpected(object.error());
-  const auto airport = object->text("airport"), booth = object->text("booth");
-  const auto test_only = object->boolean("test_only");
+Result<BoothIdentity> take_identity(crypto::JsonObject& object) {
+  const auto airport = object.text("airport"), booth = object.text("booth");
+  const auto test_only = object.boolean("test_only");
   if (!airport) return std::unexpected(airport.error());
   if (!booth) return std::unexpected(booth.error());
   if (!test_only) return std::unexpected(test_only.error());
-  if (const auto done = object->finish(); !done) return std::unexpected(done.error());
   const BoothIdentity identity{*airport, *booth, *test_only};
   if (const auto ok = check(identity); !ok) return std::unexpected(ok.error());
   return identity;
@@ -57,7 +37,9 @@ Result<BoothIdentity> read_identity(const fs::path& file) {
 Result<crypto::MinisignPublicKey> read_authority(const fs::path& file) {
   const auto bytes = crypto::read_file(file, kSmallFile);
   if (!bytes) return std::unexpected(bytes.error());
-  return crypto::MinisignPublicKey::parse(crypto::as_text(*bytes));
+  auto key = crypto::MinisignPublicKey::parse(crypto::as_text(*bytes));
+  if (key) return key;
+  return fail(key.error().code, file.string() + ": " + key.error().message, key.error().hint);
 }
 
 /// Everything a new booth's folder holds, written into `folder`.
@@ -88,39 +70,43 @@ Result<void> fill(const fs::path& folder, const BoothIdentity& identity,
   return {};
 }
 
+/// The key of the booth that booth.json names, and no other's.
+Result<crypto::Ed25519SecretKey> open_key(const fs::path& path, const BoothIdentity& identity,
+                                          const crypto::SecretBytes& passphrase) {
+  auto file = crypto::read_key_file(path, crypto::KeyPurpose::booth, passphrase);
+  if (!file) return std::unexpected(file.error());
+  if (file->name != identity.name() || file->test_only != identity.test_only) {
+    return fail(Errc::untrusted, fmt::format("booth.key belongs to {}{}, booth.json says {}{}",
+                                             file->name, file->test_only ? " (test)" : "",
+                                             identity.name(), identity.test_only ? " (test)" : ""));
+  }
+  return crypto::Ed25519SecretKey::from_seed(file->secret.view());
+}
+
 }  // namespace
 
-Result<BoothHome> BoothHome::create(const fs::path& named, const BoothIdentity& identity,
+Result<void> check_booth_number(std::string_view booth) {
+  constexpr std::size_t kLongest = 8;
+  const bool word = std::ranges::all_of(
+      booth, [](char c) { return (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'); });
+  if (word && !booth.empty() && booth.size() <= kLongest) return {};
+  return fail(
+      Errc::malformed,
+      fmt::format("booth: found \"{}\", expected 1 to {} of A-Z 0-9, such as 03", booth, kLongest));
+}
+
+Result<BoothHome> BoothHome::create(const fs::path& folder, const BoothIdentity& identity,
                                     const fs::path& authority_file,
                                     const crypto::SecretBytes& passphrase) {
-  // `booth/` as a shell completes it is `booth`: what is made beside it must not land inside it.
-  const fs::path folder =
-      named.has_filename() ? named.lexically_normal() : named.lexically_normal().parent_path();
   if (auto ok = check(identity); !ok) return std::unexpected(ok.error());
   auto authority = read_authority(authority_file);
   if (!authority) return std::unexpected(authority.error());
-  std::error_code error;
-  if (fs::exists(folder, error)) {
-    return fail(Errc::conflict, fmt::format("{} exists already", folder.string()),
-                "a booth's folder is made once; choose another --home");
-  }
-  fs::create_directories(folder.parent_path(), error);
-  std::string pattern = folder.string() + ".new-XXXXXX";  // beside it, so that rename is atomic
-  if (::mkdtemp(pattern.data()) == nullptr) {
-    return fail(Errc::io,
-                fmt::format("{}: cannot make a folder there", folder.parent_path().string()));
-  }
-  const fs::path made = pattern;
-  auto filled = fill(made, identity, *authority, passphrase);
-  if (filled) {
-    fs::rename(made, folder, error);
-    if (error) filled = fail(Errc::io, fmt::format("{}: {}", folder.string(), error.message()));
-  }
-  if (!filled) {
-    fs::remove_all(made, error);
+  auto made = crypto::NewFolder::beside(folder);
+  if (!made) return std::unexpected(made.error());
+  if (auto filled = fill(made->path(), identity, *authority, passphrase); !filled)
     return std::unexpected(filled.error());
-  }
-  return BoothHome(folder, identity, *authority);
+  if (auto kept = made->keep(); !kept) return std::unexpected(kept.error());
+  return BoothHome(made->target(), identity, *authority);
 }
 
 Result<BoothHome> BoothHome::open(const fs::path& folder) {
@@ -130,23 +116,16 @@ Result<BoothHome> BoothHome::open(const fs::path& folder) {
                 fmt::format("{} is no booth's folder (no booth.json)", folder.string()),
                 "evisa-kiosk init makes one");
   }
-  auto identity = read_identity(folder / "booth.json");
+  const fs::path settings = folder / "booth.json", anchor = folder / "authority.pub";
+  auto identity = cli::of_own_file(crypto::read_settings_file(settings, take_identity), settings);
   if (!identity) return std::unexpected(identity.error());
-  auto authority = read_authority(folder / "authority.pub");
+  auto authority = cli::of_own_file(read_authority(anchor), anchor);
   if (!authority) return std::unexpected(authority.error());
   return BoothHome(folder, *identity, *authority);
 }
 
 Result<crypto::Ed25519SecretKey> BoothHome::unlock(const crypto::SecretBytes& passphrase) const {
-  auto file = crypto::read_key_file(key_file(), crypto::KeyPurpose::booth, passphrase);
-  if (!file) return std::unexpected(file.error());
-  if (file->name != identity_.name() || file->test_only != identity_.test_only) {
-    return fail(Errc::untrusted,
-                fmt::format("booth.key belongs to {}{}, booth.json says {}{}", file->name,
-                            file->test_only ? " (test)" : "", identity_.name(),
-                            identity_.test_only ? " (test)" : ""));
-  }
-  return crypto::Ed25519SecretKey::from_seed(file->secret.view());
+  return cli::of_own_file(open_key(key_file(), identity_, passphrase), key_file());
 }
 
 }  // namespace evisa::kiosk

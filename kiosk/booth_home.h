@@ -10,6 +10,7 @@
 
 #include <filesystem>
 #include <string>
+#include <string_view>
 
 #include "crypto/key_file.h"
 #include "crypto/minisign.h"
@@ -19,22 +20,27 @@ namespace evisa::kiosk {
 
 /// What names a booth for ever.
 struct BoothIdentity {
-  std::string airport;    ///< IATA code, or the name of a checkpoint that is no airport
+  std::string airport;    ///< IATA code: events name no other place
   std::string booth;      ///< `03`
   bool test_only = true;  ///< made for tests: may be told the time, takes test bundles only
   /// `ALA-03`, as events carry it.
   [[nodiscard]] std::string name() const { return airport + "-" + booth; }
 };
 
+/// Errors: malformed (1 to 8 of A-Z 0-9 expected).
+[[nodiscard]] Result<void> check_booth_number(std::string_view booth);
+
 class BoothHome {
  public:
   /// Makes the folder with a fresh key; never touches an existing one, leaves nothing half-made.
-  /// Errors: conflict (exists), malformed (airport, booth, authority file), io.
+  /// Errors: conflict (exists), malformed (airport, booth, authority file), not_found (authority
+  /// file), io.
   [[nodiscard]] static Result<BoothHome> create(const std::filesystem::path& folder,
                                                 const BoothIdentity& identity,
                                                 const std::filesystem::path& authority_file,
                                                 const crypto::SecretBytes& passphrase);
-  /// Errors: not_found (no such booth: how to make one), malformed, io.
+  /// Errors: not_found (no such booth: how to make one), io (also: a file of its own that is
+  /// damaged; names it).
   [[nodiscard]] static Result<BoothHome> open(const std::filesystem::path& folder);
 
   [[nodiscard]] const BoothIdentity& identity() const { return identity_; }
@@ -43,7 +49,8 @@ class BoothHome {
   [[nodiscard]] std::filesystem::path public_key_file() const { return folder_ / "booth.pub"; }
   [[nodiscard]] std::filesystem::path trust_folder() const { return folder_ / "trust"; }
   [[nodiscard]] std::filesystem::path log_file() const { return folder_ / "crossings.sqlite"; }
-  /// Opens the booth's key. Errors: as read_key_file.
+  /// Opens the booth's key. Errors: not_found, wrong_passphrase, io (also: damaged, or another
+  /// booth's key).
   [[nodiscard]] Result<crypto::Ed25519SecretKey> unlock(
       const crypto::SecretBytes& passphrase) const;
 

@@ -7,14 +7,18 @@
 
 namespace evisa::kiosk {
 
-/// Each prints its result and returns an exit code (cli/command_line.h).
+/// Each prints its result and returns an exit code (cli/command_line.h). Acts are checked before
+/// anything is opened, the booth's key before the camera: a traveller's time is not for that.
 [[nodiscard]] Result<int> make_booth(const Options& options);
 [[nodiscard]] Result<int> take_bundle(const Options& options);
 /// `clock`: the system's time; `--at` replaces it on a test booth.
 [[nodiscard]] Result<int> serve_traveller(const Options& options, visa::Instant clock);
 
 /// An exit by the visa's number, a reversal or a resolution: no camera is looked at.
-[[nodiscard]] bool is_by_hand(const Options& options);
 [[nodiscard]] Result<int> record_by_hand(const Options& options, visa::Instant clock);
+
+/// Runs the command that the parsed words name. Throws CLI::ValidationError for options that
+/// contradict each other: `cli::main_with` reports it as usage.
+[[nodiscard]] Result<int> run(const CLI::App& app, const Options& options, visa::Instant clock);
 
 }  // namespace evisa::kiosk

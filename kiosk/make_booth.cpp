@@ -4,14 +4,13 @@
 #include "cli/command_line.h"
 #include "kiosk/booth.h"
 #include "kiosk/commands.h"
+#include "kiosk/session.h"
 
 namespace evisa::kiosk {
 
 Result<int> make_booth(const Options& options) {
   const BoothIdentity identity{options.airport, options.booth, !options.production};
-  const auto passphrase =
-      crypto::read_passphrase(options.passphrase_file,
-                              fmt::format("Passphrase for the key of booth {}: ", identity.name()));
+  const auto passphrase = read_passphrase(options, identity);
   if (!passphrase) return std::unexpected(passphrase.error());
   const auto home = BoothHome::create(options.home, identity, options.authority, *passphrase);
   if (!home) return std::unexpected(home.error());

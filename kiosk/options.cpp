@@ -1,8 +1,34 @@
 // The kiosk's command line as values.
 #include "kiosk/options.h"
 
+#include <fmt/format.h>
+
+#include "cli/taken_by.h"
+#include "kiosk/booth_home.h"
+#include "visa/airports.h"
+#include "visa/crossing.h"
+
 namespace evisa::kiosk {
 namespace {
+
+std::string upper(std::string text) {
+  for (char& c : text) c = c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
+  return text;
+}
+
+/// An airport of Kazakhstan by its present IATA code: events carry it, so a booth has no other
+/// name.
+Result<void> check_airport(std::string_view text) {
+  const auto& table = visa::AirportTable::builtin();
+  const visa::Airport* airport = table.find(text);
+  if (airport != nullptr && airport->iata.text() == text) return {};
+  if (airport != nullptr)
+    return fail(Errc::malformed,
+                fmt::format("found {}, expected its IATA code {}", text, airport->iata.text()));
+  std::string known;
+  for (const auto& each : table.all()) known += fmt::format(" {}", each.iata.text());
+  return fail(Errc::malformed, fmt::format("found {}, expected one of{}", text, known));
+}
 
 void declare_home(CLI::App& app, Options& options) {
   app.add_option("--home", options.home, "The booth's folder")->capture_default_str();
@@ -17,8 +43,12 @@ void declare_init(CLI::App& app, Options& options) {
   auto* init = app.add_subcommand("init", "Make a booth's folder with its key");
   declare_home(*init, options);
   declare_passphrase(*init, options);
-  init->add_option("--airport", options.airport, "IATA code, such as ALA")->required();
+  init->add_option("--airport", options.airport, "IATA code, such as ALA")
+      ->transform(upper)
+      ->check(cli::taken_by(check_airport))
+      ->required();
   init->add_option("--booth", options.booth, "The booth's number at this airport, such as 03")
+      ->check(cli::taken_by(check_booth_number))
       ->required();
   init->add_option("--authority", options.authority, "The authority's public key file")->required();
   init->add_flag("--production", options.production,
@@ -35,7 +65,8 @@ void declare_bundle(CLI::App& app, Options& options) {
 void declare_inspection(CLI::App& app, Options& options) {
   app.add_option("--source", options.source,
                  "Camera number, video file, http://... stream, or folder of pictures");
-  app.add_option("--airport", options.airport, "Checked against the booth's folder");
+  app.add_option("--airport", options.airport, "Checked against the booth's folder")
+      ->transform(upper);
   app.add_option("--booth", options.booth, "Checked against the booth's folder");
   app.add_option("--stable", options.limits.stable_frames, "Frames that must agree on the code")
       ->check(CLI::Range(1, 100))
@@ -48,9 +79,11 @@ void declare_inspection(CLI::App& app, Options& options) {
   app.add_option("--direction", options.direction, "entry or exit")
       ->check(CLI::IsMember({"entry", "exit"}))
       ->capture_default_str();
-  app.add_option("--arrival", options.arrival, "When the flight landed, UTC");
+  app.add_option("--arrival", options.arrival, "When the flight landed, UTC")
+      ->check(cli::taken_by(visa::parse_instant));
   app.add_option("--flight", options.flight, "Flight number");
-  app.add_option("--at", options.at, "Pretend it is this instant, UTC (test booths only)");
+  app.add_option("--at", options.at, "Pretend it is this instant, UTC (test booths only)")
+      ->check(cli::taken_by(visa::parse_instant));
   app.add_option("--lang", options.language, "Officer's language: en, ru, kk")
       ->check(CLI::IsMember({"en", "ru", "kk"}))
       ->capture_default_str();
@@ -77,9 +110,11 @@ void declare_recording(CLI::App& app, Options& options) {
       ->check(CLI::IsMember({"admit", "refuse", "refer", "exit", "reverse", "resolve"}))
       ->needs(record);
   app.add_option("--visa", options.visa,
-                 "With --act exit: the visa's number, where the paper cannot be read");
+                 "With --act exit: the visa's number, where the paper cannot be read")
+      ->check(cli::taken_by(visa::VisaNumber::parse));
   app.add_option("--event", options.event,
-                 "With --act reverse or resolve: the event taken back or kept, ALA-03/17");
+                 "With --act reverse or resolve: the event taken back or kept, ALA-03/17")
+      ->check(cli::taken_by(visa::EventId::parse));
   // An act without --record would be lost without a word, and a record needs somebody's badge.
   auto* officer =
       app.add_option("--officer", options.officer, "Badge of the officer who acts")->needs(record);

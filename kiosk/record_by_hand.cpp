@@ -4,6 +4,7 @@
 
 #include "cli/command_line.h"
 #include "kiosk/commands.h"
+#include "kiosk/option_rules.h"
 #include "kiosk/outcome_text.h"
 #include "kiosk/session.h"
 
@@ -25,22 +26,8 @@ Result<Outcome> act(Session& session, const Options& options, const crypto::Ed25
 
 }  // namespace
 
-bool is_by_hand(const Options& options) {
-  return !options.visa.empty() || !options.event.empty() || options.act == "reverse" ||
-         options.act == "resolve";
-}
-
 Result<int> record_by_hand(const Options& options, visa::Instant clock) {
-  const bool corrects = options.act == "reverse" || options.act == "resolve";
-  if (corrects == options.event.empty() || corrects != options.visa.empty())
-    return fail(Errc::malformed,
-                "--act reverse and resolve go with --event, --act exit with --visa",
-                "for example --act reverse --event ALA-03/17");
-  if (!corrects && options.act != "exit")
-    return fail(Errc::malformed, "--visa: nobody is admitted or refused on a number",
-                "--act exit lets out a traveller whose paper cannot be read");
-  if (!options.record || !options.source.empty())
-    return fail(Errc::malformed, "an act by hand needs --record and takes no --source");
+  if (const auto ok = check_together(options); !ok) return std::unexpected(ok.error());
   auto session = open_session(options, clock);
   if (!session) return std::unexpected(session.error());
   const auto key = unlock(*session->booth, options);

@@ -4,7 +4,10 @@
 #include <optional>
 
 #include "cli/command_line.h"
+#include "cli/own_file.h"
+#include "kiosk/camera_text.h"
 #include "kiosk/commands.h"
+#include "kiosk/option_rules.h"
 #include "kiosk/outcome_text.h"
 #include "kiosk/session.h"
 #include "verifier/input.h"
@@ -13,6 +16,13 @@
 
 namespace evisa::kiosk {
 namespace {
+
+/// What one traveller's turn came to.
+struct Served {
+  Watched watched;
+  Verdict verdict;
+  std::optional<Outcome> outcome;  ///< where something was recorded
+};
 
 Result<Presented> read_presented(const Options& options, const visa::Date& today) {
   Presented presented;
@@ -42,10 +52,7 @@ Result<Presented> read_presented(const Options& options, const visa::Date& today
 
 verifier::Act act_for(const Options& options, const Verdict& verdict) {
   using verifier::Act;
-  if (options.act == "admit") return Act::admit;
-  if (options.act == "refuse") return Act::refuse;
-  if (options.act == "refer") return Act::refer;
-  if (options.act == "exit") return Act::let_out;
+  if (const auto named = named_act(options)) return *named;
   const bool overridden = !options.reason.empty();
   const auto outcome = verdict.inspection.outcome;
   if (verdict.request.direction == visa::Direction::exit) {
@@ -56,16 +63,15 @@ verifier::Act act_for(const Options& options, const Verdict& verdict) {
   return Act::refuse;
 }
 
-Result<Outcome> record(Booth& booth, const Verdict& verdict, const Options& options) {
-  const auto key = unlock(booth, options);
-  if (!key) return std::unexpected(key.error());
+Result<Outcome> record(Booth& booth, const Verdict& verdict, const Options& options,
+                       const crypto::Ed25519SecretKey& key) {
   verifier::OfficerAct act;
   act.act = act_for(options, verdict);
   act.officer = options.officer;
   act.note = options.reason;
   act.senior = options.senior;
   act.provisional = true;  // this booth has no airport service to claim the visa with
-  return booth.record(verdict, act, *key);
+  return booth.record(verdict, act, key);
 }
 
 /// 0 opens a gate: only for a traveller who was found in order and not turned away by the officer.
@@ -79,52 +85,68 @@ int exit_code(const Verdict& verdict, const std::optional<Outcome>& outcome) {
   return verdict.inspection.outcome <= visa::Severity::notice ? cli::kOk : cli::kRefused;
 }
 
+/// The camera is the booth's own: a film that cannot be read is nothing against the traveller.
 Result<Watched> watch(const Options& options) {
-  auto source = reader::open_frames(options.source);
+  auto source = cli::of_own_file(reader::open_frames(options.source), options.source);
   if (!source) return std::unexpected(source.error());
-  return watch_for_seal(**source, options.limits);
+  return cli::of_own_file(watch_for_seal(**source, options.limits), options.source);
+}
+
+/// The booth's key, where something is to be recorded.
+Result<std::optional<crypto::Ed25519SecretKey>> key_to_record(const Booth& booth,
+                                                              const Options& options) {
+  if (!options.record) return std::nullopt;
+  auto key = unlock(booth, options);
+  if (!key) return std::unexpected(key.error());
+  return std::move(*key);
+}
+
+void print(const Served& served, const Options& options, visa::Language language) {
+  const auto& [watched, verdict, outcome] = served;
+  const auto& table = *verdict.trust.trust().reasons;
+  if (options.json) {
+    crypto::Json json = verifier::to_json(verdict.inspection, verdict.request, table, language);
+    json["camera"] = camera_json(watched);
+    json["record"] = outcome ? to_json(*outcome, table, language) : crypto::Json(nullptr);
+    fmt::print("{}\n", json.dump(2));
+    return;
+  }
+  fmt::print("{}{}", verifier::to_text(verdict.inspection, table, language),
+             camera_text(watched, language));
+  if (outcome) fmt::print("{}", to_text(*outcome, table, language));
 }
 
 }  // namespace
 
 Result<int> serve_traveller(const Options& options, visa::Instant clock) {
+  if (const auto ok = check_together(options); !ok) return std::unexpected(ok.error());
   const auto session = open_session(options, clock);
   if (!session) return std::unexpected(session.error());
-  const visa::Language language = session->language;
   auto presented = read_presented(options, visa::LocalTime::kazakhstan().date_of(session->now));
   if (!presented) return std::unexpected(presented.error());
+  if (const auto trust = session->booth->trusted(); !trust) return std::unexpected(trust.error());
+  const auto key = key_to_record(*session->booth, options);
+  if (!key) return std::unexpected(key.error());
 
   auto watched = watch(options);
   if (!watched) return std::unexpected(watched.error());
   presented->reading = std::move(watched->reading);
-  const auto verdict = session->booth->inspect(*presented, session->now);
+  auto verdict = session->booth->inspect(*presented, session->now);
   if (!verdict) return std::unexpected(verdict.error());
-  std::optional<Outcome> outcome;
-  std::optional<Error>
-      not_recorded;  // told after the verdict, which the officer needs all the same
-  if (options.record) {
-    auto recorded = record(*session->booth, *verdict, options);
+  Served served{std::move(*watched), std::move(*verdict), {}};
+  std::optional<Error> not_recorded;
+  if (*key) {
+    auto recorded = record(*session->booth, served.verdict, options, **key);
     if (recorded) {
-      outcome = std::move(*recorded);
+      served.outcome = std::move(*recorded);
     } else {
       not_recorded = std::move(recorded.error());
     }
   }
-
-  const auto& table = *verdict->trust.trust().reasons;
-  if (options.json) {
-    crypto::Json json = verifier::to_json(verdict->inspection, verdict->request, table, language);
-    json["camera"] = {{"frames", watched->frames},
-                      {"frames_read", watched->frames_read},
-                      {"stable", watched->stable}};
-    json["record"] = outcome ? to_json(*outcome, table, language) : crypto::Json(nullptr);
-    fmt::print("{}\n", json.dump(2));
-  } else {
-    fmt::print("{}", verifier::to_text(verdict->inspection, table, language));
-    if (outcome) fmt::print("{}", to_text(*outcome, table, language));
-  }
+  print(served, options, session->language);
+  // Told after the verdict, which the officer needs all the same.
   if (not_recorded) return std::unexpected(std::move(*not_recorded));
-  return exit_code(*verdict, outcome);
+  return exit_code(served.verdict, served.outcome);
 }
 
 }  // namespace evisa::kiosk

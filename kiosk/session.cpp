@@ -3,6 +3,8 @@
 
 #include <fmt/core.h>
 
+#include "cli/own_file.h"
+
 namespace evisa::kiosk {
 namespace {
 
@@ -23,7 +25,8 @@ Result<visa::Instant> time_of(const Options& options, const BoothIdentity& ident
                               visa::Instant clock) {
   if (options.at.empty()) return clock;
   if (!identity.test_only) {
-    return fail(Errc::untrusted, "--at: a production booth takes the time from its clock only");
+    return fail(Errc::conflict, "--at: a production booth takes the time from its clock only",
+                "leave --at away");
   }
   return visa::parse_instant(options.at);
 }
@@ -43,10 +46,15 @@ Result<Session> open_session(const Options& options, visa::Instant clock) {
   return Session{std::move(*booth), *now, *language};
 }
 
+Result<crypto::SecretBytes> read_passphrase(const Options& options, const BoothIdentity& identity) {
+  return cli::of_own_file(
+      crypto::read_passphrase(options.passphrase_file,
+                              fmt::format("Passphrase for the key of booth {}: ", identity.name())),
+      options.passphrase_file.value_or("/dev/tty"));
+}
+
 Result<crypto::Ed25519SecretKey> unlock(const Booth& booth, const Options& options) {
-  const auto passphrase = crypto::read_passphrase(
-      options.passphrase_file,
-      fmt::format("Passphrase for the key of booth {}: ", booth.home().identity().name()));
+  const auto passphrase = read_passphrase(options, booth.home().identity());
   if (!passphrase) return std::unexpected(passphrase.error());
   return booth.home().unlock(*passphrase);
 }

@@ -13,11 +13,16 @@ struct Session {
 };
 
 /// `clock`: the system's time; `--at` replaces it on a test booth. Errors: conflict (another
-/// booth's folder), untrusted (`--at` on a production booth), malformed, and as BoothHome::open,
-/// Booth::open.
+/// booth's folder, `--at` on a production booth), malformed (`--at`, `--lang`), and as
+/// BoothHome::open, Booth::open.
 [[nodiscard]] Result<Session> open_session(const Options& options, visa::Instant clock);
 
-/// Opens the booth's key with the passphrase from the file or the prompt. Errors: as read_key_file.
+/// The passphrase of a booth's key, from the file or the prompt. Errors: not_found, unavailable
+/// (no terminal), io (also: empty or too long).
+[[nodiscard]] Result<crypto::SecretBytes> read_passphrase(const Options& options,
+                                                          const BoothIdentity& identity);
+
+/// Opens the booth's key. Errors: as read_passphrase, BoothHome::unlock.
 [[nodiscard]] Result<crypto::Ed25519SecretKey> unlock(const Booth& booth, const Options& options);
 
 }  // namespace evisa::kiosk

@@ -4,9 +4,9 @@
 namespace evisa::kiosk {
 
 std::optional<crypto::Bytes> StableSeal::take(const reader::Reading& reading) {
-  several_ = reading.several_seals;
-  if (several_) {
+  if (reading.several_seals) {
     forget();
+    several_ = true;
     return std::nullopt;
   }
   if (!reading.seal) {
@@ -17,10 +17,12 @@ std::optional<crypto::Bytes> StableSeal::take(const reader::Reading& reading) {
   if (*reading.seal == candidate_) {
     ++agreed_;
   } else {
+    several_ = several_ || agreed_ > 0;
     candidate_ = *reading.seal;
     agreed_ = 1;
   }
   if (agreed_ < needed_) return std::nullopt;
+  several_ = false;
   return candidate_;
 }
 
@@ -28,6 +30,7 @@ void StableSeal::forget() {
   candidate_.clear();
   agreed_ = 0;
   missed_ = 0;
+  several_ = false;
 }
 
 }  // namespace evisa::kiosk

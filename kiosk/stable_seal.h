@@ -20,7 +20,8 @@ class StableSeal {
   /// Two different seals in view start all over: they are never chosen between.
   [[nodiscard]] std::optional<crypto::Bytes> take(const reader::Reading& reading);
 
-  /// Frames in a row with different seals in view.
+  /// Different seals were seen, in one frame or one after the other, since a page came into view
+  /// or a seal was stable.
   [[nodiscard]] bool several_in_view() const { return several_; }
 
  private:

@@ -32,9 +32,11 @@ Result<Watched> watch_for_seal(reader::FrameSource& source, const WatchLimits& l
     if (reading.seal) ++watched.frames_read;
     if (stable.take(reading)) {
       watched.stable = true;
+      watched.several_seals = false;
       watched.reading = std::move(reading);
       return watched;
     }
+    watched.several_seals |= stable.several_in_view();
     keep_if_telling(std::move(reading), watched.reading);
   }
   return watched;

@@ -16,6 +16,8 @@ struct Watched {
   /// The reading that decided: with the stable seal; else, without one, the most telling frame
   /// (several seals in view, then another code), else empty.
   reader::Reading reading;
+  /// No seal was stable, and different ones were in view, in one frame or one after the other.
+  bool several_seals = false;
   std::size_t frames = 0;       ///< frames looked at
   std::size_t frames_read = 0;  ///< frames in which an e-visa was read
 };

@@ -13,7 +13,7 @@ using visa::Severity;
 
 CheckResult check_age(const Facts& facts, Findings& findings) {
   if (!facts.trust.data_as_of) {
-    findings.add(ReasonCode::DATA_STALE, {{"minutes", "?"}});
+    findings.add(ReasonCode::DATA_STALE, {{"minutes", "?"}, {"variant", "unknown_age"}});
     return CheckResult::undetermined;
   }
   const auto age = duration_cast<minutes>(facts.request.now - *facts.trust.data_as_of);
@@ -39,12 +39,12 @@ CheckResult check_clock_and_data(const Facts& facts, Findings& findings) {
   if (facts.trust.revocations != nullptr && !unconfirmed) return age;
   // No revocation table at all, or an entry that the authority wants looked at while the airport
   // service cannot be asked: missing information, not a fault of the traveller.
-  if (age != CheckResult::undetermined)
-    findings.add(
-        ReasonCode::DATA_STALE,
-        {{"minutes",
-          fmt::to_string(
-              duration_cast<minutes>(facts.request.now - *facts.trust.data_as_of).count())}});
+  if (age != CheckResult::undetermined) {
+    const auto old = duration_cast<minutes>(facts.request.now - *facts.trust.data_as_of).count();
+    findings.add(ReasonCode::DATA_STALE,
+                 {{"minutes", fmt::to_string(old)},
+                  {"variant", unconfirmed ? "service_not_asked" : "no_revocations"}});
+  }
   return CheckResult::undetermined;
 }
 

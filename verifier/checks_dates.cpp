@@ -57,8 +57,13 @@ bool arrival_missing(const Facts& facts) { return facts.boarding() && !facts.arr
 bool first_day_is_sound(const Facts& facts, Findings& findings) {
   const auto& from = facts.visa->valid_from;
   if (from && *from <= facts.visa->valid_until) return true;
-  findings.add(ReasonCode::PRINTOUT_MISMATCH,
-               {{"field", from ? "valid_from (after valid_until)" : "valid_from (missing)"}});
+  visa::ReasonParams params{{"field", "valid_from"},
+                            {"variant", from ? "data_contradict" : "data_missing"}};
+  if (from) {
+    params.emplace_back("a", from->iso());
+    params.emplace_back("b", facts.visa->valid_until.iso());
+  }
+  findings.add(ReasonCode::PRINTOUT_MISMATCH, std::move(params));
   return false;
 }
 
@@ -82,7 +87,8 @@ CheckResult check_date_window(const Facts& facts, Findings& findings) {
   if (!facts.boarding()) return CheckResult::successful;
   if (arrival_missing(facts)) {
     // The flight that lands in Kazakhstan decides; without its arrival nobody can say.
-    findings.add_at(Severity::second_look, ReasonCode::ARRIVAL_TIGHT, {{"minutes", "?"}});
+    findings.add_at(Severity::second_look, ReasonCode::ARRIVAL_TIGHT,
+                    {{"minutes", "?"}, {"variant", "arrival_unknown"}});
     return CheckResult::undetermined;
   }
   report_tight_arrival(facts, findings);

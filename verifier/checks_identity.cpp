@@ -56,19 +56,18 @@ bool known_parts_agree(const visa::BirthDate& a, const visa::BirthDate& b) {
   return years && agree(a.month, b.month) && agree(a.day, b.day);
 }
 
-/// Rows 5 to 7 found nothing that they already object to.
-bool the_rest_matches(const Facts& facts, const Findings& findings) {
-  using C = ReasonCode;
-  constexpr std::array kObjections{
-      C::PASSPORT_NUMBER_MISMATCH, C::DOCNO_AMBIGUOUS,    C::PASSPORT_REPLACED_IN_COUNTRY,
-      C::NATIONALITY_MISMATCH,     C::BIRTHDATE_MISMATCH, C::NATIONALITY_TERRITORY,
-      C::BIRTHDATE_PARTIAL};
-  const auto objected = [&](C code) { return findings.objected_before(code); };
-  if (std::ranges::any_of(kObjections, objected)) return false;
-  const auto misread = [&](std::string_view field) { return facts.misread(field); };
+/// Number, date of birth and citizenship were read, compared and are equal: whatever a rule set
+/// makes of a difference, the officer is not told that there is none.
+bool the_rest_matches(const Facts& facts) {
+  const visa::Visa& visa = *facts.visa;
+  const visa::Mrz& passport = *facts.passport;
   constexpr std::array<std::string_view, 4> kFields{"document_number", "issuing_state",
                                                     "nationality", "date_of_birth"};
-  return !std::ranges::any_of(kFields, misread) || !objected(C::MRZ_CHECK_FAILED);
+  if (std::ranges::any_of(kFields, [&](auto field) { return facts.misread(field); })) return false;
+  return visa.passport_number.text() == passport_number(passport) &&
+         visa.passport_issuing_state.value_or(passport.issuing_state) == passport.issuing_state &&
+         visa.nationality == passport.nationality && visa.birth.complete() &&
+         passport.birth.complete() && known_parts_agree(visa.birth, passport.birth);
 }
 
 }  // namespace
@@ -147,12 +146,11 @@ CheckResult check_name(const Facts& facts, Findings& findings) {
     case visa::NameMatch::different:
       break;
   }
-  // Its text says that number, birth date and citizenship match.
-  if (!the_rest_matches(facts, findings)) return CheckResult::failed;
-  findings.add(ReasonCode::NAME_MISMATCH,
-               {{"a", a.display()},
-                {"b", b.display()},
-                {"match", match == visa::NameMatch::close ? "close" : "different"}});
+  visa::ReasonParams params{{"a", a.display()},
+                            {"b", b.display()},
+                            {"match", match == visa::NameMatch::close ? "close" : "different"}};
+  if (!the_rest_matches(facts)) params.emplace_back("variant", "others_differ");
+  findings.add(ReasonCode::NAME_MISMATCH, std::move(params));
   return CheckResult::failed;
 }
 

@@ -32,7 +32,7 @@ bool printed_mrz_misread(const Facts& facts, Findings& findings) {
   const auto& printed = facts.request.printed_mrz;
   if (!printed || printed->defects.empty()) return false;
   findings.add(ReasonCode::MRZ_CHECK_FAILED,
-               {{"field", fmt::format("visa {}", printed->defects.front().field)}});
+               {{"field", printed->defects.front().field}, {"variant", "printed"}});
   return true;
 }
 
@@ -57,8 +57,11 @@ CheckResult check_printout(const Facts& facts, Findings& findings) {
         mismatch(findings, differing_fields(facts.verified()->visa(), facts.request.record->visa));
   if (facts.request.printed_mrz)
     failed |= mismatch(findings, differing_fields(*facts.request.printed_mrz, *facts.visa));
-  if (!facts.visa->number)
-    failed |= mismatch(findings, "visa_number (missing)");  // use and revocation cannot be asked
+  if (!facts.visa->number) {  // use and revocation cannot be asked
+    findings.add(ReasonCode::PRINTOUT_MISMATCH,
+                 {{"field", "visa_number"}, {"variant", "data_missing"}});
+    failed = true;
+  }
   return failed ? CheckResult::failed : CheckResult::successful;
 }
 

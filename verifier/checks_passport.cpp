@@ -1,4 +1,6 @@
 // Rows 1, 13, 14, 15: the passport by itself. rules.md 5.3, 5.4.
+#include <algorithm>
+
 #include "verifier/check.h"
 
 namespace evisa::verifier {
@@ -10,6 +12,9 @@ void append(std::string& list, std::string_view item) {
   if (!list.empty()) list += ", ";
   list += item;
 }
+
+/// What is expected of a field's content is told in words, of a check digit by its one digit.
+bool is_check_digit(const visa::MrzDefect& defect) { return defect.expected.size() == 1; }
 
 /// A date of the passport can be judged: it was read, and the clock that gave it its century is
 /// right.
@@ -26,17 +31,25 @@ CheckResult unusable(const Facts& facts) {
 // SPEC: Doc 9303-4 4.2.2: check digits of the TD3 MRZ; document code begins with P.
 CheckResult check_passport_mrz(const Facts& facts, Findings& findings) {
   if (!facts.request.passport) {
-    findings.add(ReasonCode::MRZ_CHECK_FAILED, {{"field", "passport (not read)"}});
+    findings.add(ReasonCode::MRZ_CHECK_FAILED, {{"field", "passport"}, {"variant", "not_read"}});
     return CheckResult::undetermined;
   }
   const visa::Mrz& mrz = *facts.request.passport;
+  if (mrz.format != visa::MrzFormat::td3 || !mrz.document_code.starts_with('P')) {
+    findings.add(ReasonCode::MRZ_CHECK_FAILED,
+                 {{"field", "document_code"}, {"variant", "not_a_passport"}});
+    return CheckResult::failed;
+  }
   std::string fields;
-  if (mrz.format != visa::MrzFormat::td3 || !mrz.document_code.starts_with('P'))
-    append(fields, "document_type");
   for (const auto& defect : mrz.defects) append(fields, defect.field);
-  if (!mrz.expiry && !facts.misread("date_of_expiry")) append(fields, "date_of_expiry");
+  const bool no_expiry = !mrz.expiry && !facts.misread("date_of_expiry");
+  if (no_expiry) append(fields, "date_of_expiry");
   if (fields.empty()) return CheckResult::successful;
-  findings.add(ReasonCode::MRZ_CHECK_FAILED, {{"field", std::move(fields)}});
+  visa::ReasonParams params{{"field", std::move(fields)}};
+  // The code's own text speaks of check digits; an impossible content is something else.
+  if (no_expiry || !std::ranges::all_of(mrz.defects, is_check_digit))
+    params.emplace_back("variant", "content");
+  findings.add(ReasonCode::MRZ_CHECK_FAILED, std::move(params));
   return CheckResult::failed;
 }
 

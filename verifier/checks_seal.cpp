@@ -29,18 +29,38 @@ std::string found_text(const crypto::SealValidation& seal) {
   return seal.detail.empty() ? "?" : seal.detail;
 }
 
+visa::ReasonParams not_evisa_params(const crypto::SealValidation& seal) {
+  visa::ReasonParams params{{"found", found_text(seal)}};
+  if (seal.status == crypto::SealStatus::valid && seal.verified) {
+    params.emplace_back("state", seal.verified->header().issuing_country);
+    params.emplace_back("variant", "foreign");
+  } else {
+    const bool document = seal.has(crypto::SubIndication::invalid_documenttype);
+    params.emplace_back("variant", document ? "other_document" : "wrong_format");
+  }
+  return params;
+}
+
+visa::ReasonParams signer_unknown_params(const Facts& facts, const crypto::SealValidation& seal) {
+  visa::ReasonParams params{{"signer", signer_text(seal)},
+                            {"bundle", fmt::to_string(facts.trust.bundle_sequence)}};
+  // It is in the bundle, so "not in the bundle" would be untrue.
+  if (seal.has(crypto::SubIndication::untrusted_certificate))
+    params.emplace_back("variant", "untrusted");
+  return params;
+}
+
 /// What the text of a reason about a seal names.
 visa::ReasonParams params_of(const Facts& facts, ReasonCode code) {
   const crypto::SealValidation& seal = *facts.request.seal;
-  if (code == ReasonCode::SEAL_NOT_EVISA) return {{"found", found_text(seal)}};
-  if (code == ReasonCode::SEAL_SIGNER_UNKNOWN)
-    return {{"signer", signer_text(seal)}, {"bundle", fmt::to_string(facts.trust.bundle_sequence)}};
+  if (code == ReasonCode::SEAL_NOT_EVISA) return not_evisa_params(seal);
+  if (code == ReasonCode::SEAL_SIGNER_UNKNOWN) return signer_unknown_params(facts, seal);
   if (code == ReasonCode::SEAL_SIGNER_REVOKED)
     return {{"signer", signer_text(seal)}, {"date", revocation_date(facts, seal)}};
   if (code == ReasonCode::SEAL_SIGNER_OUT_OF_PERIOD)
     return {{"signer", signer_text(seal)},
             {"date", seal.seal ? seal.seal->header().signature_date.iso() : "?"}};
-  if (code == ReasonCode::MRZ_CHECK_FAILED) return {{"field", "visa MRZ in the seal"}};
+  if (code == ReasonCode::MRZ_CHECK_FAILED) return {{"field", "visa"}, {"variant", "in_seal"}};
   return {};
 }
 

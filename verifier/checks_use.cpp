@@ -54,7 +54,7 @@ CheckResult leave_entries_open(const Facts& facts, Findings& findings) {
 CheckResult check_unused(const Facts& facts, Findings& findings) {
   if (facts.request.history_asked) return CheckResult::successful;
   findings.add_at(visa::Severity::second_look, ReasonCode::DATA_STALE,
-                  {{"minutes", "?"}, {"what", "crossing log (not asked)"}});
+                  {{"minutes", "?"}, {"variant", "log_not_asked"}});
   return CheckResult::undetermined;
 }
 

@@ -27,20 +27,24 @@ bool revoked_after_entry(const Facts& facts, const std::optional<visa::Revocatio
          revocation->date >= facts.rules.local_time.date_of(facts.use.entry->time);
 }
 
-/// What of the category's limits is not kept, for the officer; empty when all is well.
-std::string over_limit(const visa::Visa& visa, const visa::CategoryRule& rule) {
-  if (!visa.valid_from) return {};  // row 11 speaks of missing dates
+visa::ReasonParams over_by(std::string variant, int days, int most) {
+  return {{"days", fmt::to_string(days)},
+          {"most", fmt::to_string(most)},
+          {"variant", std::move(variant)}};
+}
+
+/// What of the category's limits is not kept, for the officer; nullopt when all is well.
+std::optional<visa::ReasonParams> over_limit(const visa::Visa& visa,
+                                             const visa::CategoryRule& rule) {
+  if (!visa.valid_from) return std::nullopt;  // row 11 speaks of missing dates
   const int validity = visa.valid_until.days_since(*visa.valid_from) + 1;
   if (validity > rule.validity_cap_days)
-    return fmt::format("{} ({} days of validity, at most {})", visa.category.text(), validity,
-                       rule.validity_cap_days);
+    return over_by("validity_over", validity, rule.validity_cap_days);
   if (visa.stay.is_decided_on_entry() || visa.stay.is_other())
-    return fmt::format("{} (stay not stated)", visa.category.text());
+    return visa::ReasonParams{{"variant", "stay_not_stated"}};
   const int stay = longest_stay_days(visa, *visa.valid_from);
-  if (stay > rule.stay_cap_days)
-    return fmt::format("{} ({} days of stay, at most {})", visa.category.text(), stay,
-                       rule.stay_cap_days);
-  return {};
+  if (stay > rule.stay_cap_days) return over_by("stay_over", stay, rule.stay_cap_days);
+  return std::nullopt;
 }
 
 CheckResult check_entries(const Facts& facts, Findings& findings) {
@@ -54,19 +58,18 @@ CheckResult check_entries(const Facts& facts, Findings& findings) {
   return CheckResult::failed;
 }
 
-std::string joined(const std::vector<visa::CountryCode>& codes) {
-  std::string text;
-  for (const auto& code : codes) text += (text.empty() ? "" : "/") + std::string(code.text());
-  return text;
-}
-
 }  // namespace
 
 CheckResult check_visa_record(const Facts& facts, Findings& findings) {
-  const bool register_knows_nothing = facts.request.register_asked && !facts.request.record;
-  if (register_knows_nothing || (!facts.request.seal && !facts.request.record)) {
+  if (facts.request.register_asked && !facts.request.record) {
     findings.add(ReasonCode::VISA_NOT_FOUND);
     return CheckResult::failed;
+  }
+  // Neither a code nor the register was asked: that is no proof that there is no visa.
+  if (!facts.request.seal && !facts.request.record) {
+    findings.add_at(visa::Severity::second_look, ReasonCode::SEAL_UNREADABLE,
+                    {{"variant", "not_shown"}});
+    return CheckResult::undetermined;
   }
   // A seal that did not verify is neither a visa nor proof that there is none: row 18 speaks.
   return facts.visa != nullptr ? CheckResult::successful : CheckResult::aborted;
@@ -113,16 +116,17 @@ CheckResult check_category(const Facts& facts, Findings& findings) {
   if (facts.visa == nullptr) return CheckResult::aborted;
   CheckResult result = check_entries(facts, findings);
   const visa::CategoryRule* rule = facts.rules.find_category(facts.visa->category);
-  std::string wrong;
+  std::optional<visa::ReasonParams> wrong;
   if (rule == nullptr ||
       std::ranges::find(facts.rules.categories, rule->group) == facts.rules.categories.end())
-    wrong = facts.visa->category.text();
+    wrong.emplace();
   else
     wrong = over_limit(*facts.visa, *rule);
-  if (wrong.empty()) return result;
+  if (!wrong) return result;
   // A limit that is not kept shares the row, the severity and so the reason with an unknown
   // category.
-  findings.add(ReasonCode::CATEGORY_UNKNOWN, {{"cat", std::move(wrong)}});
+  wrong->insert(wrong->begin(), {"cat", std::string(facts.visa->category.text())});
+  findings.add(ReasonCode::CATEGORY_UNKNOWN, std::move(*wrong));
   return CheckResult::failed;
 }
 
@@ -143,9 +147,7 @@ CheckResult check_annex_list(const Facts& facts, Findings& findings) {
       findings.add(
           ReasonCode::NATIONALITY_TERRITORY,
           {{"nat", std::string(nationality.text())},
-           {"territory", answer.row != nullptr ? fmt::format("{} ({})", answer.row->name_en,
-                                                             joined(answer.row->mrz_nationality))
-                                               : "?"}});
+           {"territory", answer.row != nullptr ? std::string(answer.row->alpha3.text()) : "?"}});
       return CheckResult::undetermined;
     case visa::AnnexAnswer::Kind::not_listed:
       break;

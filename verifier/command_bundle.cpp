@@ -2,10 +2,12 @@
 #include <fmt/format.h>
 
 #include "cli/command_line.h"
+#include "cli/own_file.h"
 #include "crypto/files.h"
 #include "crypto/strict_json.h"
 #include "db/trust_store.h"
 #include "verifier/commands.h"
+#include "verifier/own_data.h"
 #include "verifier/trust_source.h"
 
 namespace evisa::verifier {
@@ -73,21 +75,26 @@ Result<void> pin_authority(const TrustOptions& options) {
 
 int import(const BundleOptions& options, visa::Instant now) {
   const auto authority = load_authority(options.trust);
-  if (!authority) return cli::report(kProgram, authority.error());
+  if (!authority) return report_own(authority.error());
   const auto store = db::TrustStore::open(options.trust.folder, *authority);
-  if (!store) return cli::report(kProgram, store.error());
+  if (!store) return report_own(cli::about(options.trust.folder, store.error()));
   if (const auto pinned = pin_authority(options.trust); !pinned)
     return cli::report(kProgram, pinned.error());
   const auto& file = options.trust.bundle;
   const auto bundle = (*store)->import(file, file + ".minisig");
-  if (!bundle) return cli::report(kProgram, bundle.error());
+  if (!bundle) return cli::report(kProgram, cli::about(file, bundle.error()));
   print(**bundle, now, options.json);
   return cli::kOk;
 }
 
+/// A bundle that is named is what is asked about; the one in force is what the device stands on.
 int show(const BundleOptions& options, visa::Instant now) {
+  if (const auto authority = load_authority(options.trust); !authority)
+    return report_own(authority.error());
   const auto loaded = load_trust(options.trust, now);
-  if (!loaded) return cli::report(kProgram, loaded.error());
+  if (!loaded)
+    return options.trust.bundle.empty() ? report_own(loaded.error())
+                                        : cli::report(kProgram, loaded.error());
   print(*loaded->bundle(), now, options.json);
   return cli::kOk;
 }
@@ -97,6 +104,7 @@ using Run = int (*)(const BundleOptions&, visa::Instant);
 void finish(CLI::App& command, Session& session, std::shared_ptr<BundleOptions> options, Run run) {
   command.add_flag("--json", options->json, "For machines");
   command.callback([&session, options, run] {
+    if (run == show) require_one_source(options->trust);
     session.chosen = [options, run, now = session.now] { return run(*options, now); };
   });
 }

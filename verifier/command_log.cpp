@@ -2,12 +2,17 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
 
 #include "cli/command_line.h"
+#include "cli/own_file.h"
+#include "cli/taken_by.h"
 #include "crypto/files.h"
 #include "crypto/strict_json.h"
 #include "db/crossing_log.h"
 #include "verifier/commands.h"
+#include "verifier/own_data.h"
+#include "visa/printable.h"
 
 namespace evisa::verifier {
 namespace {
@@ -45,13 +50,17 @@ Result<crypto::Ed25519PublicKey> read_booth_key(const std::string& file) {
   return key;
 }
 
+std::string a_booth(const std::string& text) {
+  const auto equals = text.find('=');
+  const bool both = equals != std::string::npos && equals > 0 && equals + 1 < text.size();
+  return both ? "" : fmt::format("found {}, expected NAME=FILE, such as ALA-03=booth.pub", text);
+}
+
+/// `booths`: each as `a_booth` takes it.
 Result<db::BoothKeys> read_booth_keys(const std::vector<std::string>& booths) {
   db::BoothKeys keys;
   for (const auto& booth : booths) {
     const auto equals = booth.find('=');
-    if (equals == std::string::npos)
-      return fail(Errc::malformed, fmt::format("--booth {}: NAME=FILE expected", booth),
-                  "for example ALA-03=booth.pub");
     auto key = read_booth_key(booth.substr(equals + 1));
     if (!key) return std::unexpected(key.error());
     keys[booth.substr(0, equals)].push_back(*key);
@@ -82,7 +91,8 @@ int print_defects(const std::vector<db::ChainDefect>& defects, bool as_json) {
                     {"event", defect.event.text()},
                     {"detail", defect.detail}});
     if (!as_json)
-      fmt::print("{} at {}: {}\n", to_string(defect.kind), defect.event.text(), defect.detail);
+      fmt::print("{} at {}: {}\n", to_string(defect.kind), visa::printable(defect.event.text()),
+                 visa::printable(defect.detail));
   }
   if (as_json)
     fmt::print("{}\n", json.dump(2));
@@ -91,13 +101,24 @@ int print_defects(const std::vector<db::ChainDefect>& defects, bool as_json) {
   return defects.empty() ? cli::kOk : cli::kRefused;
 }
 
+/// Without a booth's key nothing that it signed can be verified: not a fault of the log.
+void hint_at_keys(const std::vector<db::ChainDefect>& defects) {
+  std::set<std::string> booths;
+  for (const auto& defect : defects) booths.insert(defect.event.booth);
+  std::string words;
+  for (const auto& booth : booths) words += fmt::format(" --booth {}=FILE", booth);
+  fmt::print(stderr, "hint: no booth's key was given; name them:{} (FILE: the booth's booth.pub)\n",
+             visa::printable(words));
+}
+
 int verify(const LogOptions& options) {
   const auto log = open_log(options);
-  if (!log) return cli::report(kProgram, log.error());
+  if (!log) return report_own(cli::about(options.file, log.error()));
   const auto keys = read_booth_keys(options.booths);
-  if (!keys) return cli::report(kProgram, keys.error());
+  if (!keys) return report_own(keys.error());
   const auto defects = (*log)->verify(*keys);
-  if (!defects) return cli::report(kProgram, defects.error());
+  if (!defects) return report_own(cli::about(options.file, defects.error()));
+  if (options.booths.empty() && !defects->empty()) hint_at_keys(*defects);
   return print_defects(*defects, options.json);
 }
 
@@ -108,11 +129,13 @@ bool wanted(const LogOptions& options, const visa::Crossing& crossing) {
 void print(const visa::Crossing& event) {
   std::string reasons;
   for (const auto& code : event.reasons) reasons += " " + code;
-  fmt::print("{}  {}  {:<10} visa {}  {}  officer {}  {}{}{}{}\n", event.id.text(),
-             visa::to_string(event.time), visa::to_string(event.kind),
-             event.visa ? event.visa->text() : "none", event.airport.text(), event.officer,
-             visa::to_string(event.outcome), reasons, event.provisional ? "  provisional" : "",
-             event.manual ? "  manual" : "");
+  const std::string line =
+      fmt::format("{}  {}  {:<10} visa {}  {}  officer {}  {}{}{}{}", event.id.text(),
+                  visa::to_string(event.time), visa::to_string(event.kind),
+                  event.visa ? event.visa->text() : "none", event.airport.text(), event.officer,
+                  visa::to_string(event.outcome), reasons, event.provisional ? "  provisional" : "",
+                  event.manual ? "  manual" : "");
+  fmt::print("{}\n", visa::printable(line));
 }
 
 Result<void> print_all(const db::CrossingLog& log, const LogOptions& options) {
@@ -142,9 +165,9 @@ Result<void> print_all(const db::CrossingLog& log, const LogOptions& options) {
 
 int show(const LogOptions& options) {
   const auto log = open_log(options);
-  if (!log) return cli::report(kProgram, log.error());
+  if (!log) return report_own(cli::about(options.file, log.error()));
   const auto done = print_all(**log, options);
-  return done ? cli::kOk : cli::report(kProgram, done.error());
+  return done ? cli::kOk : report_own(cli::about(options.file, done.error()));
 }
 
 using Run = int (*)(const LogOptions&);
@@ -165,13 +188,12 @@ void add_log_command(CLI::App& app, Session& session) {
   auto* check = command->add_subcommand("verify", "Re-check every signature and chain");
   check->add_option("--booth", options->booths, "NAME=FILE: a booth and its public key")
       ->type_name("NAME=FILE")
+      ->check(a_booth)
       ->allow_extra_args(false);
   finish(*check, session, options, verify);
   auto* tell = command->add_subcommand("show", "Print the events");
-  tell->add_option("--visa", options->visa, "Only this visa's")->check([](const std::string& text) {
-    const auto number = visa::VisaNumber::parse(text);
-    return number ? std::string() : number.error().message;
-  });
+  tell->add_option("--visa", options->visa, "Only this visa's")
+      ->check(cli::taken_by(visa::VisaNumber::parse));
   finish(*tell, session, options, show);
 }
 

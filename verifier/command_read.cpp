@@ -5,6 +5,7 @@
 #include "reader/read_file.h"
 #include "reader/reading_json.h"
 #include "verifier/commands.h"
+#include "visa/printable.h"
 
 namespace evisa::verifier {
 namespace {
@@ -15,7 +16,7 @@ struct ReadOptions {
 };
 
 void print(const std::string& file, const reader::Reading& page) {
-  fmt::print("{}: {} x {}\n", file, page.width, page.height);
+  fmt::print("{}: {} x {}\n", visa::printable(file), page.width, page.height);
   const auto json = reader::to_json(page);
   for (const auto& code : json["barcodes"])
     fmt::print("  {}  {}\n", code["symbology"].get<std::string>(), code["text"].get<std::string>());

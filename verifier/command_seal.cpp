@@ -2,8 +2,10 @@
 #include <fmt/format.h>
 
 #include "cli/command_line.h"
+#include "cli/taken_by.h"
 #include "verifier/commands.h"
 #include "verifier/input.h"
+#include "verifier/own_data.h"
 #include "verifier/seal_json.h"
 #include "verifier/seal_scan.h"
 #include "verifier/trust_source.h"
@@ -42,9 +44,9 @@ Result<crypto::SealValidation> validate(const SealOptions& options,
 
 int run(const SealOptions& options, visa::Instant now) {
   const auto at = instant_or(options.at, now);
-  if (!at) return cli::report(kProgram, at.error());
+  if (!at) return report_usage(at.error());
   const auto signers = load_signers(options.trust);
-  if (!signers) return cli::report(kProgram, signers.error());
+  if (!signers) return report_own(signers.error());
   const auto validation = validate(options, *signers, *at);
   if (!validation) return cli::report(kProgram, validation.error());
   if (options.json)
@@ -60,14 +62,17 @@ void add_seal_command(CLI::App& app, Session& session) {
   auto* command = app.add_subcommand("seal", "Validate a seal alone (Doc 9303-13 appendix D)");
   auto options = std::make_shared<SealOptions>();
   auto* source = command->add_option_group("source", "What holds the seal");
-  source->add_option("FILE", options->file, "Picture, PDF, scanned text or bytes; - for stdin");
-  source->add_option("--hex", options->hex, "The seal's bytes");
-  source->add_option("--text", options->text, "The code's text, KZV1...");
+  source->add_option("FILE", options->file, "Picture, PDF, scanned text or bytes; - for stdin")
+      ->check(cli::not_empty);
+  source->add_option("--hex", options->hex, "The seal's bytes")
+      ->check(cli::not_empty)
+      ->check(cli::taken_by(crypto::from_hex));
+  source->add_option("--text", options->text, "The code's text, KZV1...")->check(cli::not_empty);
   source->require_option(1);
   add_certificate_options(*command, options->trust);
   command->get_option("--signers")->required();
-  command->add_option("--at", options->at,
-                      "Instant to judge at, 2026-11-20T10:00:00Z; default now");
+  command->add_option("--at", options->at, "Instant to judge at, 2026-11-20T10:00:00Z; default now")
+      ->check(cli::taken_by(visa::parse_instant));
   command->add_option("--profile", options->profile, "Only seals of this profile")
       ->check(CLI::IsMember({"national", "icao"}));
   command->add_flag("--any-type", options->any_type, "Also seals that are not visas");

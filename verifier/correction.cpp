@@ -25,7 +25,7 @@ Result<Draft> draft_of(const Correction& by, const visa::Crossing& about, visa::
   draft.crossing.bundle_sequence = trust.bundle_sequence;
   // One event can be taken back once: a retry is the same act whenever it comes.
   draft.idempotency_key = fmt::format("{}/{}/{}", to_string(kind), reverses.text(), by.booth);
-  return draft;
+  return checked(std::move(draft));
 }
 
 /// All that stands against the entry that is kept, an exit without entry too; not empty.

@@ -2,11 +2,28 @@
 #include "verifier/differences.h"
 
 #include <algorithm>
+#include <array>
 
 #include "visa/name_match.h"
 
 namespace evisa::verifier {
 namespace {
+
+constexpr std::array<std::string_view, 15> kFieldNames{"visa_number",
+                                                       "category",
+                                                       "name",
+                                                       "nationality",
+                                                       "date_of_birth",
+                                                       "sex",
+                                                       "passport_number",
+                                                       "passport_issuing_state",
+                                                       "document_number",
+                                                       "issuing_state",
+                                                       "valid_from",
+                                                       "valid_until",
+                                                       "number_of_entries",
+                                                       "duration_of_stay",
+                                                       "entry_points"};
 
 class FieldList {
  public:
@@ -53,6 +70,8 @@ bool misread(const visa::Mrz& mrz, std::string_view field) {
 }
 
 }  // namespace
+
+std::span<const std::string_view> field_names() { return kFieldNames; }
 
 std::string differing_fields(const visa::Visa& seal, const visa::Visa& record) {
   FieldList fields;

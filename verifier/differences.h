@@ -1,12 +1,17 @@
 // In which fields do two sources of the same visa differ? For PRINTOUT_MISMATCH.
 #pragma once
 
+#include <span>
 #include <string>
+#include <string_view>
 
 #include "visa/mrz.h"
 #include "visa/visa.h"
 
 namespace evisa::verifier {
+
+/// All names of fields that the functions below use, and an officer may tick.
+[[nodiscard]] std::span<const std::string_view> field_names();
 
 /// Names of the fields in which a seal's visa and the register's differ, joined by `, `; empty:
 /// none. A field that the seal does not carry (ICAO profile) is no difference.

@@ -45,7 +45,7 @@ Result<Draft> draft_exit_by_hand(visa::VisaNumber number, std::span<const visa::
   // Once it is on record, a retry finds the exit in the history.
   draft.idempotency_key =
       fmt::format("{}/exit_by_hand/{}/{}", number.text(), by.booth, history.size());
-  return draft;
+  return checked(std::move(draft));
 }
 
 }  // namespace evisa::verifier

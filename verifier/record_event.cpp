@@ -5,6 +5,8 @@
 
 #include <algorithm>
 
+#include "crypto/crossing_event.h"
+
 namespace evisa::verifier {
 namespace {
 
@@ -35,15 +37,21 @@ Result<void> check_note(std::string_view note) {
 
 }  // namespace
 
-Result<visa::Crossing> start_event(const Correction& by) {
-  if (by.officer.empty())
+Result<void> check_badges_and_note(std::string_view officer, std::string_view senior,
+                                   std::string_view note) {
+  if (officer.empty())
     return fail(Errc::malformed, "no officer's badge: an act is somebody's",
                 "name it: --officer BADGE");
-  if (auto ok = check_badge("officer", by.officer); !ok) return std::unexpected(ok.error());
-  if (!by.senior.empty()) {
-    if (auto ok = check_badge("senior officer", by.senior); !ok) return std::unexpected(ok.error());
+  if (auto ok = check_badge("officer", officer); !ok) return ok;
+  if (!senior.empty()) {
+    if (auto ok = check_badge("senior officer", senior); !ok) return ok;
   }
-  if (auto ok = check_note(by.note); !ok) return std::unexpected(ok.error());
+  return check_note(note);
+}
+
+Result<visa::Crossing> start_event(const Correction& by) {
+  if (auto ok = check_badges_and_note(by.officer, by.senior, by.note); !ok)
+    return std::unexpected(ok.error());
   if (by.booth.empty()) return fail(Errc::malformed, "no booth: an event is named by its booth");
   visa::Crossing crossing;
   crossing.id.booth = by.booth;  // the sequence number is the log's to give
@@ -53,6 +61,16 @@ Result<visa::Crossing> start_event(const Correction& by) {
   crossing.software = "evisa " EVISA_VERSION;
   crossing.note = by.senior.empty() ? by.note : fmt::format("senior {}: {}", by.senior, by.note);
   return crossing;
+}
+
+Result<Draft> checked(Draft draft) {
+  crypto::ChainedCrossing event{draft.crossing, {}};
+  event.crossing.id.sequence = 1;  // the log gives the real one
+  const auto ok = crypto::check_event(event);
+  if (ok) return draft;
+  Error error = ok.error();
+  error.message = "cannot be recorded: " + error.message;
+  return std::unexpected(std::move(error));
 }
 
 Result<void> second_person(std::string_view officer, std::string_view senior,

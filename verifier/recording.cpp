@@ -31,19 +31,6 @@ visa::EventKind kind_of(Act act) {
   return visa::EventKind::referral;
 }
 
-/// Which acts a direction knows. A boarding check records nothing (rules.md 5.5).
-Result<void> fits_direction(Act act, visa::Direction direction) {
-  const bool entry = direction == visa::Direction::entry;
-  const bool exit = direction == visa::Direction::exit;
-  const bool fits = (act == Act::admit && entry) || (act == Act::refuse && entry) ||
-                    (act == Act::let_out && exit) || (act == Act::refer && (entry || exit));
-  if (fits) return {};
-  return fail(
-      Errc::out_of_range,
-      fmt::format("{} cannot be recorded in direction {}", to_string(act), to_string(direction)),
-      "entry knows admit, refuse, refer; exit knows let_out, refer; boarding records nothing");
-}
-
 Result<void> need_note(const OfficerAct& act, std::string_view why) {
   if (!act.note.empty()) return {};
   return fail(Errc::out_of_range, fmt::format("{}: the officer's reason is missing", why),
@@ -193,9 +180,21 @@ std::string_view to_string(Act act) {
     case Act::refer:
       return "refer";
     case Act::let_out:
-      return "let_out";
+      return "exit";
   }
   return "refer";
+}
+
+Result<void> fits_direction(Act act, visa::Direction direction) {
+  const bool entry = direction == visa::Direction::entry;
+  const bool exit = direction == visa::Direction::exit;
+  const bool fits = (act == Act::admit && entry) || (act == Act::refuse && entry) ||
+                    (act == Act::let_out && exit) || (act == Act::refer && (entry || exit));
+  if (fits) return {};
+  return fail(
+      Errc::out_of_range,
+      fmt::format("{} cannot be recorded in direction {}", to_string(act), to_string(direction)),
+      "entry knows admit, refuse, refer; exit knows exit, refer; boarding records nothing");
 }
 
 Result<Draft> draft_crossing(const Inspection& inspection, const InspectionRequest& request,
@@ -224,7 +223,7 @@ Result<Draft> draft_crossing(const Inspection& inspection, const InspectionReque
   draft.forced =
       act.act == Act::admit && !draft.already && inspection.use.use != visa::VisaUse::issued;
   draft.idempotency_key = key_of(draft.crossing, request, rules.dup_minutes);
-  return draft;
+  return checked(std::move(draft));
 }
 
 std::vector<visa::Reason> after_record(const Inspection& inspection, const visa::Crossing& recorded,

@@ -5,6 +5,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "verifier/inspection.h"
@@ -18,6 +19,15 @@ enum class Act {
   let_out  ///< exit
 };
 [[nodiscard]] std::string_view to_string(Act act);
+
+/// Which acts a direction knows: an entry is admitted, refused or referred, an exit let out or
+/// referred; a boarding check records nothing (rules.md 5.5). Errors: out_of_range.
+[[nodiscard]] Result<void> fits_direction(Act act, visa::Direction direction);
+
+/// Whose act it is and why, as an event can carry it: a badge is a word of 1 to 20 of A-Z, 0-9 and
+/// hyphens, `senior` may be empty, `note` is one line of at most 2000 bytes. Errors: malformed.
+[[nodiscard]] Result<void> check_badges_and_note(std::string_view officer, std::string_view senior,
+                                                 std::string_view note);
 
 /// What the officer does, and on whose word.
 struct OfficerAct {

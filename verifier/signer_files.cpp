@@ -3,7 +3,9 @@
 
 #include <algorithm>
 
+#include "cli/own_file.h"
 #include "crypto/files.h"
+#include "verifier/own_data.h"
 #include "verifier/trust_source.h"
 
 namespace evisa::verifier {
@@ -13,11 +15,6 @@ namespace fs = std::filesystem;
 using Certificates = std::vector<crypto::Certificate>;
 
 constexpr std::size_t kCertificateLimit = 1U << 20;
-
-Error about(const fs::path& file, Error error) {
-  error.message = fmt::format("{}: {}", file.string(), error.message);
-  return error;
-}
 
 bool is_certificate_file(const fs::path& file) {
   const auto ending = file.extension();
@@ -29,12 +26,12 @@ Result<void> append_file(const fs::path& file, Certificates& all) {
   if (!content) return std::unexpected(content.error());
   if (crypto::as_text(*content).contains("-----BEGIN")) {
     auto some = crypto::Certificate::parse_all(*content);
-    if (!some) return std::unexpected(about(file, some.error()));
+    if (!some) return std::unexpected(cli::about(file.string(), some.error()));
     all.insert(all.end(), some->begin(), some->end());
     return {};
   }
   auto one = crypto::Certificate::parse(*content);
-  if (!one) return std::unexpected(about(file, one.error()));
+  if (!one) return std::unexpected(cli::about(file.string(), one.error()));
   all.push_back(std::move(*one));
   return {};
 }
@@ -62,7 +59,7 @@ Result<crypto::RevocationList> load_crl(const std::string& file, const Certifica
   for (const auto& anchor : anchors) {
     auto list = crypto::RevocationList::parse(*content, anchor);
     if (list) return list;
-    last = about(file, list.error());
+    last = cli::about(file, list.error());
   }
   return std::unexpected(last);
 }

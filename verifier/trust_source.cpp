@@ -3,8 +3,10 @@
 
 #include <fmt/format.h>
 
+#include "cli/own_file.h"
 #include "crypto/files.h"
 #include "db/trust_store.h"
+#include "verifier/own_data.h"
 
 namespace evisa::verifier {
 namespace {
@@ -16,7 +18,7 @@ Result<LoadedTrust> from_bundle_file(const TrustOptions& options) {
   if (!authority) return std::unexpected(authority.error());
   auto bundle =
       crypto::TrustBundle::open(options.bundle, options.bundle + ".minisig", *authority, 0);
-  if (!bundle) return std::unexpected(bundle.error());
+  if (!bundle) return std::unexpected(cli::about(options.bundle, bundle.error()));
   return LoadedTrust::of(std::move(*bundle));
 }
 
@@ -24,12 +26,12 @@ Result<LoadedTrust> from_folder(const TrustOptions& options, visa::Instant now) 
   const auto authority = load_authority(options);
   if (!authority) return std::unexpected(authority.error());
   auto store = db::TrustStore::open(options.folder, *authority);
-  if (!store) return std::unexpected(store.error());
+  if (!store) return std::unexpected(cli::about(options.folder, store.error()));
   auto bundle = (*store)->current();
-  if (!bundle) return std::unexpected(bundle.error());
+  if (!bundle) return std::unexpected(cli::about(options.folder, bundle.error()));
   LoadedTrust loaded = LoadedTrust::of(std::move(*bundle));
   const auto latest = (*store)->latest_time();
-  if (!latest) return std::unexpected(latest.error());
+  if (!latest) return std::unexpected(cli::about(options.folder, latest.error()));
   loaded.judge_clock(now, *latest);
   return loaded;
 }
@@ -40,12 +42,18 @@ Result<LoadedTrust> from_certificates(const TrustOptions& options) {
   return LoadedTrust::of(std::move(*signers));
 }
 
+constexpr std::string_view kSources =
+    "--bundle FILE --authority PUB, or --trust DIR, or --signers DIR --csca FILE";
+
+int count_sources(const TrustOptions& options) {
+  return !options.bundle.empty() + !options.folder.empty() + !options.signers.empty();
+}
+
 Result<LoadedTrust> from_source(const TrustOptions& options, visa::Instant now) {
-  const int sources = !options.bundle.empty() + !options.folder.empty() + !options.signers.empty();
-  if (sources != 1)
+  if (const int sources = count_sources(options); sources != 1)
     return fail(Errc::malformed,
                 fmt::format("{} sources of trust given, exactly one expected", sources),
-                "--bundle FILE --authority PUB, or --trust DIR, or --signers DIR --csca FILE");
+                std::string(kSources));
   if (!options.bundle.empty()) return from_bundle_file(options);
   if (!options.folder.empty()) return from_folder(options, now);
   return from_certificates(options);
@@ -71,6 +79,16 @@ void add_bundle_options(CLI::App& command, TrustOptions& options) {
   command.add_option("--authority", options.authority, "The authority's minisign public key")
       ->type_name("PUB");
   command.add_option("--trust", options.folder, "Folder of imported trust")->type_name("DIR");
+}
+
+void require_one_source(const TrustOptions& options) {
+  if (const int sources = count_sources(options); sources != 1)
+    throw CLI::ValidationError(
+        "trust", fmt::format("{} sources given, exactly one expected: {}", sources, kSources));
+  if (!options.bundle.empty() && options.authority.empty())
+    throw CLI::RequiredError("--authority (the key that --bundle is signed with)");
+  if (options.signers.empty() && !(options.csca.empty() && options.crl.empty()))
+    throw CLI::ValidationError("--csca, --crl", "go with --signers");
 }
 
 const crypto::SignerSet& LoadedTrust::signers() const {

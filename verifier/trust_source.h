@@ -23,6 +23,10 @@ struct TrustOptions {
 void add_certificate_options(CLI::App& command, TrustOptions& options);
 void add_bundle_options(CLI::App& command, TrustOptions& options);
 
+/// Throws CLI::ParseError unless exactly one source of trust was named, with all that belongs to
+/// it.
+void require_one_source(const TrustOptions& options);
+
 /// Trust that owns what its tables point into.
 class LoadedTrust {
  public:

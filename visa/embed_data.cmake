@@ -11,7 +11,7 @@ endforeach()
 file(WRITE ${OUT}/reason_codes.inc "${listing}")
 
 set(source "// Generated from visa/data.\n#include \"visa/embedded_data.h\"\n\nnamespace evisa::visa {\n")
-foreach(name reasons.csv airports.csv countries.csv countries_i18n.csv ruleset.txt)
+foreach(name reasons.csv reason_variants.csv officer_words.csv airports.csv countries.csv countries_i18n.csv ruleset.txt)
   file(READ ${DATA}/${name} text)
   string(FIND "${text}" ")evisa\"" terminator)
   if(NOT terminator EQUAL -1)

@@ -11,6 +11,8 @@
 namespace evisa::visa {
 
 extern const std::string_view k_reasons_csv;
+extern const std::string_view k_reason_variants_csv;
+extern const std::string_view k_officer_words_csv;
 extern const std::string_view k_airports_csv;
 extern const std::string_view k_countries_csv;
 extern const std::string_view k_countries_i18n_csv;

@@ -42,7 +42,8 @@ enum class Severity { ok, notice, second_look, refuse };
 [[nodiscard]] Result<void> check_severity_limit(ReasonCode code, Direction direction,
                                                 Severity severity);
 
-/// Parameters of a reason, in order: {"date", "2026-01-05"}.
+/// Parameters of a reason, in order: {"date", "2026-01-05"}. `variant` names a text of its own
+/// where the code's text would not be true (reason_variants.h).
 using ReasonParams = std::vector<std::pair<std::string, std::string>>;
 
 struct Reason {
@@ -63,7 +64,8 @@ class ReasonTable {
 
   /// The severity in a direction; nullopt where the code does not apply.
   [[nodiscard]] std::optional<Severity> severity(ReasonCode code, Direction direction) const;
-  /// The officer's text with placeholders filled; zh falls back to en.
+  /// The officer's text with placeholders filled, fields and other stable words among the
+  /// parameters in the officer's language; zh falls back to en.
   [[nodiscard]] std::string officer_text(const Reason& reason, Language language) const;
   /// The traveller's text; empty where he is told nothing.
   [[nodiscard]] std::string traveller_text(const Reason& reason, Language language) const;

@@ -2,11 +2,14 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <set>
 
+#include "visa/countries.h"
 #include "visa/csv.h"
 #include "visa/embedded_data.h"
+#include "visa/officer_words.h"
 #include "visa/reason.h"
+#include "visa/reason_variants.h"
+#include "visa/text_template.h"
 
 namespace evisa::visa {
 namespace {
@@ -18,44 +21,24 @@ std::size_t index(Language language) { return static_cast<std::size_t>(language)
 std::size_t index(Direction direction) { return static_cast<std::size_t>(direction); }
 std::size_t index(ReasonCode code) { return static_cast<std::size_t>(code); }
 
-using Placeholders = std::set<std::string, std::less<>>;
+/// Parameters that are stable words or lists of them, and are said in the reader's language. All
+/// others are names, numbers, dates and codes.
+constexpr std::array<std::string_view, 3> kWorded{"field", "why", "n"};
 
-/// Calls `literal(text)` and `placeholder(name)` for the parts of `{name}` templates, in order.
-/// False when a brace is not closed, not opened or holds no name.
-template <class Literal, class Placeholder>
-bool walk_template(std::string_view text, Literal literal, Placeholder placeholder) {
-  while (!text.empty()) {
-    const auto brace = text.find_first_of("{}");
-    literal(text.substr(0, brace));
-    if (brace == std::string_view::npos) return true;
-    const auto close = text.find_first_of("{}", brace + 1);
-    if (text[brace] == '}' || close == std::string_view::npos || text[close] == '{' ||
-        close == brace + 1) {
-      return false;
-    }
-    placeholder(text.substr(brace + 1, close - brace - 1));
-    text.remove_prefix(close + 1);
-  }
-  return true;
+/// A parameter as it is said: in the officer's words, a territory by its name, else as it is.
+std::string said(std::string_view name, const std::string& value, Language language) {
+  if (std::ranges::find(kWorded, name) != kWorded.end()) return officer_words(value, language);
+  const auto territory = CountryCode::parse(value);
+  if (name != "territory" || !territory) return value;
+  const std::string country = country_name(*territory, language);
+  return country == value ? value : fmt::format("{} ({})", country, value);
 }
 
-std::optional<Placeholders> placeholders(std::string_view text) {
-  Placeholders names;
-  const bool sound = walk_template(
-      text, [](std::string_view) {}, [&](std::string_view name) { names.emplace(name); });
-  if (!sound) return std::nullopt;
-  return names;
-}
-
-std::string fill(std::string_view text, const ReasonParams& params) {
-  std::string out;
-  const auto placeholder = [&](std::string_view name) {
+std::string fill_in(std::string_view text, const ReasonParams& params, Language language) {
+  return fill(text, [&](std::string_view name) {
     const auto found = std::ranges::find(params, name, &ReasonParams::value_type::first);
-    out += found == params.end() ? "?" : std::string_view{found->second};
-  };
-  walk_template(
-      text, [&](std::string_view literal) { out += literal; }, placeholder);
-  return out;
+    return found == params.end() ? std::string("?") : said(name, found->second, language);
+  });
 }
 
 Result<std::optional<Severity>> parse_letter(std::string_view text) {
@@ -190,11 +173,20 @@ std::optional<Severity> ReasonTable::severity(ReasonCode code, Direction directi
 }
 
 std::string ReasonTable::officer_text(const Reason& reason, Language language) const {
-  return fill(officer_template(reason.code, language), reason.params);
+  const Language spoken = language == Language::zh ? Language::en : language;
+  const ReasonVariant* variant = find_variant(reason);
+  const std::string_view text = variant != nullptr
+                                    ? std::string_view(variant->officer[index(spoken)])
+                                    : officer_template(reason.code, language);
+  return fill_in(text, reason.params, spoken);
 }
 
 std::string ReasonTable::traveller_text(const Reason& reason, Language language) const {
-  return fill(rows_[index(reason.code)].traveller[index(language)], reason.params);
+  const ReasonVariant* variant = find_variant(reason);
+  const bool own = variant != nullptr && !variant->traveller[index(language)].empty();
+  const std::string& text = own ? variant->traveller[index(language)]
+                                : rows_[index(reason.code)].traveller[index(language)];
+  return fill_in(text, reason.params, language);
 }
 
 std::string_view ReasonTable::officer_template(ReasonCode code, Language language) const {

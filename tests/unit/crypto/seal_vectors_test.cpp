@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
+#include <map>
 #include <nlohmann/json.hpp>
 #include <optional>
 
@@ -34,6 +35,10 @@ class SealVectors : public testing::Test {
   static Certificate certificate_of(const Json& seal) {
     return Certificate::parse(as_bytes(*shared_text(seal["verify"]["cert"]))).value();
   }
+  /// An empty or missing list must not pass in silence.
+  static void expect_sizes(const Json& file, const std::map<std::string, std::size_t>& sizes) {
+    for (const auto& [name, size] : sizes) EXPECT_EQ(file.value(name, Json::array()).size(), size) << name;
+  }
   static bool is_strict(const Json& seal) {
     return seal["parse"] == "strict-v9303-13" && !seal["signature"].is_null();
   }
@@ -47,8 +52,10 @@ class SealVectors : public testing::Test {
 
 TEST_F(SealVectors, StrictSealsDecodeToTheirPublishedFields) {
   LOAD_OR_SKIP(file, "vds/vds_seals.json");
+  int decoded = 0;
   for (const Json& entry : file["seals"]) {
     if (!is_strict(entry) || entry["length"] > kMaxSealBytes) continue;
+    ++decoded;
     const auto seal = decode_seal(hex(entry["hex"].get<std::string>()));
     ASSERT_TRUE(seal) << entry["id"] << ": " << seal.error().message;
     const Json& header = entry["header"];
@@ -66,6 +73,7 @@ TEST_F(SealVectors, StrictSealsDecodeToTheirPublishedFields) {
       EXPECT_EQ(to_hex(*value), feature["valueHex"]);
     }
   }
+  EXPECT_EQ(decoded, 38);
 }
 
 TEST_F(SealVectors, EverySealMarkedStrictAndValidVerifies) {
@@ -117,22 +125,32 @@ TEST_F(SealVectors, EveryOtherSealIsRefused) {
 TEST_F(SealVectors, NoByteOfAPublishedSealMayChange) {
   LOAD_OR_SKIP(file, "vds/vds_seals.json");
   const auto at = test::instant("2026-12-01T00:00:00Z");
+  int seals = 0;
   for (const Json& entry : file["seals"]) {
     if (!is_valid(entry) || !entry["verify"]["headerMatchesCert"] || entry["length"] > 140)
       continue;
     if (entry["header"]["documentRef"] != "5d01") continue;
     const Bytes seal = hex(entry["hex"].get<std::string>());
     const auto trust = SignerSet::build({}, {certificate_of(entry)});
+    // Unflipped it must pass, or a flip proves nothing.
+    EXPECT_EQ(validate_seal(seal, trust, at).status, SealStatus::valid) << entry["id"];
+    ++seals;
     for (std::size_t i = 0; i < seal.size(); i += 3) {
       Bytes flipped = seal;
       flipped[i] ^= 0x04;
       EXPECT_EQ(validate_seal(flipped, trust, at).status, SealStatus::invalid) << entry["id"] << i;
     }
   }
+  EXPECT_EQ(seals, 3);
 }
 
 TEST_F(SealVectors, C40DatesAndHeaders) {
   LOAD_OR_SKIP(file, "vds/primitives.json");
+  expect_sizes(file, {{"c40_good", 16},
+                      {"c40_reject", 9},
+                      {"dates_good", 6},
+                      {"dates_reject", 7},
+                      {"headers", 19}});
   for (const Json& entry : file["c40_good"]) {
     std::string text = entry["text"];
     EXPECT_EQ(to_hex(c40_encode(text).value()), entry["hex"]);
@@ -164,6 +182,7 @@ TEST_F(SealVectors, Wycheproof) {
         "ecdsa_secp256r1_sha256_p1363_test", "ecdsa_secp384r1_sha384_p1363_test", "ed25519_test"}) {
     LOAD_OR_SKIP(file, "wycheproof/" + name + ".json");
     int tried = 0;
+    EXPECT_GT(file["numberOfTests"], 100) << name;
     for (const Json& group : file["testGroups"]) {
       const auto key = PublicKey::from_spki(hex(group["publicKeyDer"].get<std::string>()));
       ASSERT_TRUE(key) << name << ": " << key.error().message;
@@ -180,6 +199,7 @@ TEST_F(SealVectors, Wycheproof) {
 
 TEST_F(SealVectors, Rfc8410AndRfc8032) {
   LOAD_OR_SKIP(file, "ed25519/ed25519.json");
+  expect_sizes(file, {{"rfc8032_7_1", 3}});
   const Json& rfc = file["rfc8410"];
   const auto key = PublicKey::from_spki(hex(rfc["spki_hex"].get<std::string>()));
   ASSERT_TRUE(key);

@@ -31,7 +31,6 @@ TEST(IssuerEligibility, HasNothingAgainstAnApplicationInOrder) {
   const auto eligibility = check(crypto::Json::object());
   EXPECT_TRUE(eligibility.problems.empty());
   EXPECT_TRUE(eligibility.notices.empty());
-  EXPECT_FALSE(eligibility.needs_decision);
 }
 
 struct Case {
@@ -116,7 +115,9 @@ TEST(IssuerEligibility, TellsEveryProblemAtOnce) {
 TEST(IssuerEligibility, LeavesTheMacaoTrapToAPerson) {
   const crypto::Json macao = {
       {"category", "B1"}, {"nationality", "CHN"}, {"passport_issuing_state", "CHN"}};
-  EXPECT_TRUE(check(macao).needs_decision);
+  const auto undecided = check(macao);
+  EXPECT_EQ(problems(undecided), Fields{"nationality"});
+  EXPECT_THAT(undecided.problems.front().expected, ::testing::HasSubstr("--approve-territory"));
   const auto approved = check(macao, true);
   EXPECT_TRUE(approved.problems.empty());
   ASSERT_EQ(approved.notices.size(), 1U);
@@ -132,14 +133,6 @@ TEST(IssuerEligibility, ApprovalOfATerritoryOpensNothingElse) {
                             {"entries", 2}},
                            true)),
             Fields{"entries"});
-}
-
-TEST(IssuerEligibility, NeedsNoDecisionWhenMoreIsWrong) {
-  EXPECT_FALSE(check({{"category", "B1"},
-                      {"nationality", "CHN"},
-                      {"passport_issuing_state", "CHN"},
-                      {"entries", 2}})
-                   .needs_decision);
 }
 
 TEST(IssuerEligibility, GivesANoticeForAPassportUnderSixMonths) {

@@ -12,18 +12,15 @@
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
+#include <limits>
 #include <string>
 #include <vector>
 
-#include "issuer/page_code.h"
 #include "issuer/page_fields.h"
 #include "issuer/page_fonts.h"
 #include "issuer/page_geometry.h"
 #include "issuer/page_pdf.h"
 #include "issuer/page_rules.h"
-#include "issuer/page_text.h"
-#include "issuer/page_values.h"
-#include "issuer/print_language.h"
 #include "issuer/print_raster.h"
 #include "printout_sample.h"
 #include "tests/sample/temp_folder.h"
@@ -271,58 +268,6 @@ TEST(PrintoutFonts, FindsThePlainFaceOfOcrB) {
   EXPECT_EQ(std::filesystem::path(*file).filename(), "OCRB.otf");
 }
 
-TEST(PrintoutGeometry, KeepsBothSealsOffTheFoldsAndInsideTheMargins) {
-  for (const CodePlace& place : kCodePlaces) {
-    EXPECT_GE(fold_distance(place.box), 2.4) << place.name;
-    EXPECT_GE(place.box.x, kPageMargin);
-    EXPECT_GE(place.box.y, kPageMargin);
-    EXPECT_LE(place.box.right(), kPageWidth - kPageMargin);
-    EXPECT_LE(place.box.bottom(), kPageHeight - kPageMargin);
-  }
-}
-
-TEST(PrintoutGeometry, KeepsTheFoldsOffTheSealsOfAPagePrintedAt96Percent) {
-  for (const CodePlace& place : kCodePlaces) {
-    const auto shrunk = [](double at, double size) { return size / 2 + 0.96 * (at - size / 2); };
-    const Box box{shrunk(place.box.x, kPageWidth), shrunk(place.box.y, kPageHeight),
-                  0.96 * place.box.width, 0.96 * place.box.height};
-    EXPECT_GT(fold_distance(box), 0) << place.name;
-  }
-}
-
-TEST(PrintoutGeometry, MeasuresTheDistanceToAFold) {
-  EXPECT_DOUBLE_EQ(fold_distance({107, 150.5, 10, 10}), 2);  // 105 and 148.5
-  EXPECT_LT(fold_distance({100, 200, 10, 10}), 0);
-}
-
-TEST(PrintoutGeometry, PutsTheSealsInOppositeCorners) {
-  EXPECT_GT(kCodePlaces[0].box.x, kPageWidth / 2);
-  EXPECT_LT(kCodePlaces[0].box.bottom(), kPageHeight / 2);
-  EXPECT_LT(kCodePlaces[1].box.right(), kPageWidth / 2);
-  EXPECT_GT(kCodePlaces[1].box.y, kPageHeight / 2);
-}
-
-TEST(PrintoutCode, HasModulesOfAtLeastSevenTenthsOfAMillimetre) {
-  const auto seal = sample::seal_of(sample::long_record().visa);
-  for (const QrForm form : {QrForm::text, QrForm::binary}) {
-    const auto modules = encode_code(seal, form);
-    ASSERT_TRUE(modules.has_value());
-    EXPECT_GE(kCodeSide / modules->side, kMinModule);
-  }
-}
-
-TEST(PrintoutCode, MergesModulesWithoutOverlap) {
-  const auto modules = encode_code(sample::seal_of(sample::record().visa), QrForm::text).value();
-  std::vector<int> covered(static_cast<std::size_t>(modules.side * modules.side));
-  for (const auto& rect : modules.rects)
-    for (int y = rect.y; y < rect.y + rect.height; ++y)
-      for (int x = rect.x; x < rect.x + rect.width; ++x)
-        ++covered.at(static_cast<std::size_t>(y * modules.side + x));
-  EXPECT_LE(*std::ranges::max_element(covered), 1);
-  const auto dark = std::ranges::count(covered, 1);
-  EXPECT_LT(modules.rects.size(), static_cast<std::size_t>(dark) * 2 / 3);
-}
-
 TEST(PrintoutMrz, HasTenCharactersAnInch) {
   if (!has_command("pdftotext")) GTEST_SKIP() << "pdftotext is not installed";
   const auto [output, code] =
@@ -338,82 +283,6 @@ TEST(PrintoutMrz, HasTenCharactersAnInch) {
       4);
   EXPECT_NEAR((right - left) / kPointsPerMm, 44 * 2.54, 0.01);
   EXPECT_NEAR(left / kPointsPerMm, kMrzPlace.x, 0.01);
-}
-
-struct StayCase {
-  visa::DurationOfStay stay;
-  std::string main, words;
-};
-
-TEST(PrintoutValues, WritesTheDurationOfStay) {
-  const std::vector<StayCase> cases{
-      {{.days = 30}, "30", "days"},
-      {{.days = 15, .months = 2}, "2 + 15", "months + days"},
-      {{.years = 1}, "1", "years"},
-      {{}, "–", "until the last day of validity"},
-      {{255, 255, 255}, "–", "decided on entry"},
-      {{254, 254, 254}, "–", "as national law says"},
-  };
-  for (const auto& [stay, main, words] : cases) {
-    EXPECT_EQ(stay_value(stay, false).main, main);
-    EXPECT_THAT(stay_value(stay, false).more, HasSubstr(words));
-  }
-}
-
-TEST(PrintoutValues, WritesUnknownPartsOfABirthDateAsX) {
-  EXPECT_EQ(birth_value({1958, {}, {}}).main, "XX XXX 1958");
-  EXPECT_EQ(birth_value({1958, 3, {}}).more, "XX.03.1958");
-  EXPECT_EQ(birth_value({1958, 3, 7}).main, "07 MAR 1958");
-}
-
-TEST(PrintoutValues, WritesEntriesAndSex) {
-  EXPECT_EQ(entries_value(0, false).main, "MULT");
-  EXPECT_THAT(entries_value(1, false).more, HasSubstr("single"));
-  EXPECT_TRUE(entries_value(2, false).more.empty());
-  EXPECT_EQ(sex_value(visa::Sex::unspecified, false).main, "X");
-  EXPECT_THAT(sex_value(visa::Sex::female, true).more, HasSubstr("女"));
-}
-
-TEST(PrintoutValues, NamesCountriesAndSaysNoCodeTwice) {
-  const auto value = [](const char* code) {
-    return country_value(visa::CountryCode::parse(code).value(), {.chinese = true});
-  };
-  EXPECT_EQ(value("BRA").main, "BRA");
-  EXPECT_EQ(value("BRA").more, "Бразилия / Brazil / 巴西");
-  EXPECT_EQ(value("COD").more.find("COD"), std::string::npos);
-  EXPECT_EQ(value("XXA").main, "XXA");
-  EXPECT_EQ(value("XXA").more, "");
-}
-
-TEST(PrintoutWords, SaysEqualWordsOnce) {
-  EXPECT_EQ(join({"Ангола", "Ангола", "Angola", "安哥拉"}, false), "Ангола / Angola");
-  EXPECT_EQ(join({"Ангола", "Ангола", "Angola", "安哥拉"}, true), "Ангола / Angola / 安哥拉");
-}
-
-TEST(PrintoutWords, HasEveryLabelInEveryLanguage) {
-  for (const Field& field : page_fields(PageTables{}.rules))
-    for (const auto language : kPageLanguages) EXPECT_FALSE(field.label.in(language).empty());
-  for (const Words& rule : traveller_rules(sample::record().visa, PageTables{}))
-    for (const auto language : kPageLanguages) EXPECT_FALSE(rule.in(language).empty());
-}
-
-TEST(PrintoutLanguage, RefusesAnotherShapeOfFile) {
-  for (const char* pdf :
-       {"", "%PDF-1.5\n", "<< /Type /Catalog\n>>\nendobj\n\nstartxref\n7\n%%EOF"}) {
-    const auto bytes = crypto::as_bytes(pdf);
-    const auto result = with_language(crypto::Bytes(bytes.begin(), bytes.end()), "en");
-    ASSERT_FALSE(result.has_value());
-    EXPECT_EQ(result.error().code, Errc::unsupported);
-  }
-}
-
-TEST(PrintoutText, ShrinksBeforeItRefuses) {
-  auto page = PdfPage::open({"t", "en", {}}).value();
-  PageText text(page);
-  const std::string words = "Saint Vincent and the Grenadines";
-  const TextStyle style{.size = 12, .smallest = 6};
-  EXPECT_TRUE(text.draw(words, {10, 10, 45, 6}, style).has_value());
-  EXPECT_FALSE(text.draw(words, {10, 10, 20, 4}, style).has_value());
 }
 
 }  // namespace

@@ -30,8 +30,9 @@ class BoothMemory : public testing::Test {
     must(booth_->import_bundle(folder_ / "trust.bundle"));
   }
   Result<std::unique_ptr<Booth>> open() { return Booth::open(must(BoothHome::open(home_))); }
-  Verdict look(visa::Instant at) {
+  Verdict look(visa::Instant at, visa::Direction direction = visa::Direction::entry) {
     Presented presented;
+    presented.direction = direction;
     presented.reading.seal = sample::one().seal;
     presented.passport =
         must(visa::parse_mrz(sample::one().passport_mrz, must(visa::Date::parse("2026-11-20"))));
@@ -46,7 +47,9 @@ class BoothMemory : public testing::Test {
     return found == reasons.end() ? "" : found->params.at(0).second;
   }
   visa::Crossing act(verifier::Act act, visa::Instant at) {
-    const auto outcome = must(booth_->record(look(at),
+    const auto direction =
+        act == verifier::Act::let_out ? visa::Direction::exit : visa::Direction::entry;
+    const auto outcome = must(booth_->record(look(at, direction),
                                              {.act = act,
                                               .officer = "KZ-117",
                                               .note = "seen",

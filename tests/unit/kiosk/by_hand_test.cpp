@@ -2,7 +2,6 @@
 #include <gtest/gtest.h>
 
 #include "kiosk/booth.h"
-#include "kiosk/commands.h"
 #include "tests/sample/must.h"
 #include "tests/sample/sample.h"
 #include "tests/sample/temp_folder.h"
@@ -105,26 +104,6 @@ TEST_F(KioskByHand, KnowsNoEventThatIsNotInTheLog) {
   const auto outcome = booth_->reverse({"ALA-03", 17}, two_, now_, *key_);
   ASSERT_FALSE(outcome);
   EXPECT_EQ(outcome.error().code, Errc::not_found);
-}
-
-TEST_F(KioskByHand, TakesNoContradictingOptions) {
-  Options options;
-  options.home = (folder_ / "booth").string();
-  options.record = true;
-  const auto refused = [&](const char* act, const char* visa, const char* event) {
-    options.act = act, options.visa = visa, options.event = event;
-    const auto done = record_by_hand(options, now_);
-    return !done && done.error().code == Errc::malformed;
-  };
-  EXPECT_FALSE(is_by_hand(options));
-  const std::string number = number_.text();
-  EXPECT_TRUE(refused("reverse", "", ""));
-  EXPECT_TRUE(refused("reverse", number.c_str(), "ALA-03/1"));
-  EXPECT_TRUE(refused("exit", "", "ALA-03/1"));
-  EXPECT_TRUE(refused("admit", number.c_str(), ""));
-  EXPECT_TRUE(is_by_hand(options));
-  options.record = false;
-  EXPECT_TRUE(refused("exit", number.c_str(), ""));
 }
 
 }  // namespace

@@ -45,8 +45,21 @@ TEST(KioskStableSeal, TwoSealsInViewAreNeverChosenBetween) {
   EXPECT_FALSE(stable.take(with_several()));
   EXPECT_TRUE(stable.several_in_view());
   EXPECT_FALSE(stable.take(with_seal(1)));
-  EXPECT_FALSE(stable.several_in_view());
+  EXPECT_TRUE(stable.several_in_view());
   EXPECT_TRUE(stable.take(with_seal(1)));
+  EXPECT_FALSE(stable.several_in_view());
+}
+
+TEST(KioskStableSeal, NoticesDifferentSealsOneAfterTheOtherUntilThePageHasLeft) {
+  StableSeal stable(2, 2);
+  EXPECT_FALSE(stable.take(with_seal(1)));
+  EXPECT_FALSE(stable.several_in_view());
+  EXPECT_FALSE(stable.take(with_seal(2)));
+  EXPECT_TRUE(stable.several_in_view());
+  EXPECT_FALSE(stable.take({}));
+  EXPECT_TRUE(stable.several_in_view());
+  EXPECT_FALSE(stable.take({}));
+  EXPECT_FALSE(stable.several_in_view());
 }
 
 TEST(KioskStableSeal, APageThatLeftDoesNotCountForTheNextTraveller) {

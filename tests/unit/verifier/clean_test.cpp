@@ -98,7 +98,7 @@ TEST(FailClosed, TakesAVisasMrzForNoPassport) {
   scene.request.passport = *visa::parse_mrz(lines.line1 + "\n" + lines.line2, date("2026-11-20"));
   const Inspection inspection = scene.run();
   EXPECT_EQ(codes(inspection), "SECOND_LOOK MRZ_CHECK_FAILED");
-  EXPECT_EQ(param(inspection, visa::ReasonCode::MRZ_CHECK_FAILED, "field"), "document_type");
+  EXPECT_EQ(param(inspection, visa::ReasonCode::MRZ_CHECK_FAILED, "variant"), "not_a_passport");
   EXPECT_EQ(result_of(inspection, "date_of_birth"), CheckResult::aborted);
 }
 

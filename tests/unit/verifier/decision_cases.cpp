@@ -58,7 +58,8 @@ std::vector<Case> make_cases() {
          const auto bytes = seal_with_wrong_mrz_digit(s.visa);
          s.spoil_seal = [bytes](crypto::Bytes& seal) { seal = bytes; };
        }},
-      {C::VISA_NOT_FOUND, "nothing shown", "visa_record", [](Scene& s) { s.with_seal = false; }},
+      {C::SEAL_UNREADABLE, "nothing shown, register not asked", "visa_record",
+       [](Scene& s) { s.with_seal = false; }},
       {C::VISA_NOT_FOUND, "unknown to the register", "visa_record",
        [](Scene& s) { s.request.register_asked = true; }},
       {C::VISA_NOT_ISSUED, "unpaid", "visa_status",
@@ -242,6 +243,25 @@ std::vector<Case> make_cases() {
        }},
       {C::PRINTOUT_MISMATCH, "dates the wrong way round", "date_window",
        [](Scene& s) { s.visa.valid_from = date("2027-01-06"); }},
+      {C::PRINTOUT_MISMATCH, "no first day", "date_window",
+       [](Scene& s) {
+         s.profile = crypto::Profile::icao;
+         s.visa.valid_from.reset();
+       }},
+      {C::PRINTOUT_MISMATCH, "no number", "printout",
+       [](Scene& s) {
+         s.profile = crypto::Profile::icao;
+         s.visa.number.reset();
+       }},
+      {C::MRZ_CHECK_FAILED, "printed MRZ misread", "printout",
+       [](Scene& s) {
+         auto lines = *visa::compose_visa_mrz(s.visa);
+         lines.line2[9] = lines.line2[9] == '0' ? '1' : '0';
+         s.request.printed_mrz =
+             *visa::parse_mrz(lines.line1 + "\n" + lines.line2, date("2026-11-20"));
+       }},
+      {C::MRZ_CHECK_FAILED, "no such sex", "passport_mrz",
+       [](Scene& s) { s.spoil_passport = [](visa::MrzLines& l) { l.line2[20] = 'Q'; }; }},
       {C::PASSPORT_CONDITION, "ticked", "officer_ticks",
        [](Scene& s) { s.request.ticks.passport_in_doubt = true; }},
       {C::BLANK_PAGES_LOW, "one page", "officer_ticks",

@@ -35,8 +35,8 @@ TEST(MacaoTrap, LooksAgainAtEveryTerritoryRow) {
   EXPECT_EQ(with_nationalities("B12", "NLD", "NLD", "NLD"), "SECOND_LOOK NATIONALITY_TERRITORY");
   EXPECT_EQ(with_nationalities("B1", "DNK", "DNK", "DNK"), "SECOND_LOOK NATIONALITY_TERRITORY");
   EXPECT_EQ(with_nationalities("B1", "USA", "USA", "USA"), "SECOND_LOOK NATIONALITY_TERRITORY");
-  EXPECT_EQ(with_nationalities("B1", "BMU", "GBD", "GBD"),
-            "SECOND_LOOK NATIONALITY_TERRITORY NATIONALITY_TERRITORY");
+  // Rows 5, 6 and 17 say the same of Bermuda: it is told once.
+  EXPECT_EQ(with_nationalities("B1", "BMU", "GBD", "GBD"), "SECOND_LOOK NATIONALITY_TERRITORY");
 }
 
 TEST(MacaoTrap, RefusesAStateThatNoRowJoins) {
@@ -172,23 +172,41 @@ TEST(Names, NeverRefuse) {
   EXPECT_EQ(param(scene.run(), ReasonCode::NAME_MISMATCH, "match"), "close");
 }
 
-// The reason's text says that number, birth date and citizenship match.
+// The code's own text says that number, birth date and citizenship match.
 TEST(Names, AreNotSaidToBeAllThatDiffers) {
-  Scene scene;
-  scene.passport.name = {"GUPTA", "ANIL", false};
-  scene.passport.document_number = "Z1234568";
-  EXPECT_EQ(codes(scene.run()), "REFUSE PASSPORT_NUMBER_MISMATCH");
-  EXPECT_EQ(result_of(scene.run(), "name"), CheckResult::failed);
+  const std::vector<std::function<void(Scene&)>> differences{
+      [](Scene& s) { s.passport.document_number = "Z1234568"; },
+      [](Scene& s) { s.passport.document_number = "2I23456T"; },
+      [](Scene& s) { s.passport.nationality = country("PAK"); },
+      [](Scene& s) { s.passport.issuing_state = country("PAK"); },
+      [](Scene& s) { s.passport.birth = visa::BirthDate::from(date("1990-01-16")); },
+      [](Scene& s) {
+        s.passport.birth = {1990, {}, {}};
+      },
+      [](Scene& s) {
+        s.spoil_passport = [](visa::MrzLines& l) { l.line2[9] = l.line2[9] == '0' ? '1' : '0'; };
+      }};
+  for (const auto& differ : differences) {
+    for (const bool forgiven : {false, true}) {
+      Scene scene;
+      scene.passport.name = {"GUPTA", "ANIL", false};
+      differ(scene);
+      using C = ReasonCode;
+      for (const C code : {C::DOCNO_AMBIGUOUS, C::NATIONALITY_MISMATCH, C::BIRTHDATE_MISMATCH,
+                           C::BIRTHDATE_PARTIAL, C::MRZ_CHECK_FAILED})
+        if (forgiven)
+          scene.rules.severity_overrides[{code, visa::Direction::entry}] = Severity::notice;
+      EXPECT_EQ(param(scene.run(), C::NAME_MISMATCH, "variant"), "others_differ")
+          << codes(scene.run());
+      EXPECT_EQ(result_of(scene.run(), "name"), CheckResult::failed);
+    }
+  }
 }
 
-TEST(Names, AreReportedWhereARuleSetForgivesTheRest) {
+TEST(Names, AreSaidToBeAllThatDiffersWhereTheyAre) {
   Scene scene;
   scene.passport.name = {"GUPTA", "ANIL", false};
-  scene.passport.birth = {1990, {}, {}};
-  EXPECT_EQ(codes(scene.run()), "SECOND_LOOK BIRTHDATE_PARTIAL");
-  scene.rules.severity_overrides[{ReasonCode::BIRTHDATE_PARTIAL, visa::Direction::entry}] =
-      Severity::notice;
-  EXPECT_EQ(codes(scene.run()), "SECOND_LOOK BIRTHDATE_PARTIAL NAME_MISMATCH");
+  EXPECT_EQ(param(scene.run(), ReasonCode::NAME_MISMATCH, "variant"), "(no such parameter)");
 }
 
 }  // namespace

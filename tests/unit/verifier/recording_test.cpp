@@ -229,6 +229,28 @@ TEST(Recording, NeedsABadgeABoothAndAnAirport) {
   EXPECT_TRUE(refused_because(draft(scene, act_of(Act::admit))).contains("no airport"));
 }
 
+TEST(Recording, DraftsNothingThatALogWouldRefuse) {
+  Scene scene;
+  auto act = act_of(Act::refer);
+  act.note = "torn \xff page";
+  EXPECT_TRUE(refused_because(draft(scene, act)).starts_with("cannot be recorded: "));
+  act.note = "torn page";
+  scene.request.booth = "booth three";
+  EXPECT_TRUE(refused_because(draft(scene, act)).contains("booth three"))
+      << refused_because(draft(scene, act));
+  scene.with_trust([&](const Trust& trust) {
+    const auto out = draft_exit_by_hand(*scene.visa.number, {},
+                                        {.booth = "ALA-03",
+                                         .airport = airport("ALA"),
+                                         .now = scene.request.now,
+                                         .officer = "7001",
+                                         .senior = "9001",
+                                         .note = "\xd0"},
+                                        trust);
+    EXPECT_TRUE(refused_because(out).starts_with("cannot be recorded: ")) << refused_because(out);
+  });
+}
+
 TEST(Recording, PassesNobodyWithoutAProvedVisa) {
   Scene scene;
   scene.request.seal = crypto::read_error("blurred");

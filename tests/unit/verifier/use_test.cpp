@@ -96,7 +96,13 @@ TEST_P(MoreEntriesStated, LeavesAfterTheSecondEntryOnASecondLook) {
   scene_.happened(EventKind::exit, "2026-11-16T10:00:00Z", "ALA-08", 5);
   scene_.happened(EventKind::entry, "2026-11-17T10:00:00Z", "NQZ-01", 6);
   scene_.request.direction = Direction::exit;
-  expect_second_look(stated() + " (2026-11-15 NQZ - 2026-11-16)");
+  for (const unsigned most : {1U, 254U}) {
+    scene_.rules.entries_max = most;
+    const Inspection inspection = scene_.run();
+    EXPECT_EQ(inspection.outcome, visa::Severity::second_look) << codes(inspection);
+    EXPECT_EQ(inspection.headline, ReasonCode::MULTI_ENTRY_UNEXPECTED);
+    EXPECT_FALSE(codes(inspection).contains("NO_ENTRY_RECORD"));
+  }
 }
 
 TEST_P(MoreEntriesStated, IsInOrderAtFirstWhereTheRuleSetAllowsIt) {

@@ -1,0 +1,17 @@
+// Which command the words name.
+#include "kiosk/commands.h"
+#include "kiosk/option_rules.h"
+
+namespace evisa::kiosk {
+
+Result<int> run(const CLI::App& app, const Options& options, visa::Instant clock) {
+  if (app.got_subcommand("init")) return make_booth(options);
+  if (app.got_subcommand("bundle")) return take_bundle(options);
+  if (const auto together = check_together(options); !together) {
+    const auto& [code, message, hint] = together.error();
+    throw CLI::ValidationError(hint.empty() ? message : message + "; " + hint);
+  }
+  return is_by_hand(options) ? record_by_hand(options, clock) : serve_traveller(options, clock);
+}
+
+}  // namespace evisa::kiosk
