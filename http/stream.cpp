@@ -73,6 +73,10 @@ struct Stream::Held {
       return read_as(call(), plain_wait);
     } catch (const Poco::Net::SSLException& e) {
       return failed(e.message(), true);
+    } catch (const Poco::TimeoutException& e) {
+      // POCO 1.11 throws where a non-blocking send finds the buffer full.
+      if (e.code() == EAGAIN && !secure) return {plain_wait};
+      return failed(e.displayText(), false);
     } catch (const Poco::Exception& e) {
       return failed(e.displayText(), false);
     }
