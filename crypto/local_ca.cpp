@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <array>
+#include <chrono>
 
 #include "crypto/certificate_parts.h"
 #include "crypto/file_descriptor.h"
@@ -113,7 +114,9 @@ struct LocalCa::Held {
 
 Result<TlsIdentity> LocalCa::Held::issue(const std::string& common_name, const Period& period,
                                          std::span<const ExtensionText> extensions) const {
-  if (period.not_before < certificate.not_before() || period.not_after > certificate.not_after()) {
+  // Certificates know seconds, instants milliseconds.
+  const auto last = std::chrono::floor<std::chrono::seconds>(period.not_after);
+  if (period.not_before < certificate.not_before() || last > certificate.not_after()) {
     return fail(Errc::out_of_range,
                 fmt::format("certificate: its period goes beyond its CA's, {} to {}",
                             visa::to_string(certificate.not_before()),

@@ -56,7 +56,7 @@ struct ClientError {
 
 struct ClientRequest {
   Method method = Method::get;
-  std::string target;  ///< path and query as they go over the wire: `/v1/visas/26012345670`
+  std::string target{};  ///< path and query as they go over the wire: `/v1/visas/26012345670`
   Headers headers{};
   std::string body{};
   /// For the whole request: name, connect, TLS, send, receive.
@@ -68,8 +68,8 @@ struct ClientRequest {
 
 struct ClientResponse {
   int status = 0;
-  Headers headers;
-  std::string body;
+  Headers headers{};
+  std::string body{};
 };
 
 /// Safe to use from many threads; each request has a connection for itself.

@@ -11,10 +11,10 @@ namespace evisa::http {
 
 struct Problem {
   int status = 500;
-  std::string code;    ///< stable word for programs: `not_found`, `rate_limited`
-  std::string title;   ///< one line, the same for every problem of this code
-  std::string detail;  ///< what was found and expected, of this occurrence; may be empty
-  std::string hint{};  ///< what to do next; left out when empty
+  std::string code{};    ///< stable word for programs: `not_found`, `rate_limited`
+  std::string title{};   ///< one line, the same for every problem of this code
+  std::string detail{};  ///< what was found and expected, of this occurrence; may be empty
+  std::string hint{};    ///< what to do next; left out when empty
   crypto::Json members = crypto::Json::object();  ///< further ones, behind the standard ones
 };
 

@@ -34,20 +34,20 @@ using NamedValues = std::vector<std::pair<std::string, std::string>>;
 
 struct Request {
   Method method = Method::get;
-  std::string path;                   ///< without the query, percent-decoded
-  std::vector<std::string> segments;  ///< of the path, percent-decoded
-  NamedValues query;                  ///< decoded, in order
-  Headers headers;
-  std::string body;
-  std::string peer;  ///< the peer's address without port
-  std::optional<ClientCertificate> client_certificate;
-  std::string id;              ///< made by the server, unique; also sent as X-Request-Id
+  std::string path{};                   ///< without the query, percent-decoded
+  std::vector<std::string> segments{};  ///< of the path, percent-decoded
+  NamedValues query{};                  ///< decoded, in order
+  Headers headers{};
+  std::string body{};
+  std::string peer{};  ///< the peer's address without port
+  std::optional<ClientCertificate> client_certificate{};
+  std::string id{};            ///< made by the server, unique; also sent as X-Request-Id
   std::stop_token stopping{};  ///< asked to stop when the server shuts down: long polls end early
 
   // Filled in by the router.
-  std::string route;  ///< the path template, `/v1/visas/{number}`; empty when none matches
-  NamedValues path_parameters;
-  std::optional<Principal> principal;  ///< present when the route asked for a role
+  std::string route{};  ///< the path template, `/v1/visas/{number}`; empty when none matches
+  NamedValues path_parameters{};
+  std::optional<Principal> principal{};  ///< present when the route asked for a role
 
   /// The first value of that name.
   [[nodiscard]] std::optional<std::string_view> find_query(std::string_view name) const;

@@ -22,7 +22,8 @@ constexpr std::chrono::seconds kFresh{30};  ///< an answer is used that long wit
 std::vector<std::string> look_up(const std::string& host) {
   std::vector<std::string> four, six;
   try {
-    for (const auto& address : Poco::Net::DNS::hostByName(host).addresses()) {
+    const Poco::Net::HostEntry entry = Poco::Net::DNS::hostByName(host);
+    for (const auto& address : entry.addresses()) {
       auto& list = address.family() == Poco::Net::IPAddress::IPv4 ? four : six;
       if (std::ranges::find(list, address.toString()) == list.end()) {
         list.push_back(address.toString());

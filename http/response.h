@@ -37,8 +37,8 @@ using Body = std::variant<std::string, SharedBody, StreamBody>;
 
 struct Response {
   int status = 200;
-  Headers headers;
-  Body body;
+  Headers headers{};
+  Body body{};
 
   /// Bytes of the body; 0 for a streamed one.
   [[nodiscard]] std::size_t body_size() const;

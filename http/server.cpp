@@ -68,6 +68,7 @@ class Server::Impl {
   void accept_and_sweep(const std::stop_token& stop);
   void accept_waiting();
   void take(Stream stream);
+  bool wait_for_room(std::size_t most);
   void finish_in_flight();
 
   ServerCore core_;
@@ -126,13 +127,20 @@ void Server::Impl::accept_waiting() {
   }
 }
 
+/// Connections come faster than the workers close those that had to make room.
+bool Server::Impl::wait_for_room(std::size_t most) {
+  constexpr int kTries = 100;
+  for (int i = 0; i < kTries && connections_.size() >= most; ++i) std::this_thread::sleep_for(1ms);
+  return connections_.size() < most;
+}
+
 void Server::Impl::take(Stream stream) {
   const std::size_t open = connections_.size(), most = core_.options.limits.max_connections;
   bool room = open < most;
   if (!room) {
     const bool evicted = connections_.evict_one();
     if (evicted) core_.evicted.fetch_add(1, std::memory_order_relaxed);
-    room = evicted && open < most + kSlack;
+    room = evicted && wait_for_room(most + kSlack);
   }
   if (!room) {
     core_.refused.fetch_add(1, std::memory_order_relaxed);

@@ -139,9 +139,16 @@ IoResult Stream::read(std::span<char> into) {
 
 IoResult Stream::write(std::string_view from) {
   if (from.empty()) return {IoStatus::done};
-  StreamSocket& socket = held_->secure ? *held_->secure : held_->plain;
-  return held_->guarded(IoStatus::want_write,
-                        [&] { return socket.sendBytes(from.data(), limited(from.size())); });
+  if (held_->secure) {
+    return held_->guarded(IoStatus::want_write, [&] {
+      return held_->secure->sendBytes(from.data(), limited(from.size()));
+    });
+  }
+  // Not by POCO 1.11: it throws where a non-blocking send finds the buffer full.
+  const ssize_t sent = ::send(fd(), from.data(), from.size(), MSG_NOSIGNAL | MSG_DONTWAIT);
+  if (sent >= 0) return {IoStatus::done, static_cast<std::size_t>(sent)};
+  if (errno == EAGAIN || errno == EINTR) return {IoStatus::want_write};
+  return held_->failed(std::generic_category().message(errno), false);
 }
 
 bool Stream::has_pending() const {
