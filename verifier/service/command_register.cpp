@@ -18,9 +18,11 @@ struct RegisterOptions {
 };
 
 Result<std::unique_ptr<db::RegisterReplica>> open_visas(const HomeOptions& options) {
-  const auto home = ServiceHome::open(options.home);
+  const auto home = open_home(options);
   if (!home) return std::unexpected(home.error());
-  return home->visas();
+  auto visas = home->visas();
+  if (!visas) return std::unexpected(home_fault(std::move(visas.error())));
+  return visas;
 }
 
 void print(const db::ReplicaState& state, bool as_json) {
@@ -38,9 +40,9 @@ void print(const db::ReplicaState& state, bool as_json) {
 }
 
 Result<int> trust(const RegisterOptions& options, visa::Instant now) {
-  const auto home = ServiceHome::open(options.home.home);
+  const auto home = open_home(options.home);
   if (!home) return std::unexpected(home.error());
-  const auto accounts = home->accounts();
+  const auto accounts = open_accounts(options.home);
   if (!accounts) return std::unexpected(accounts.error());
   const auto key = crypto::read_public_key_file(options.file);
   if (!key) return std::unexpected(key.error());

@@ -55,10 +55,23 @@ std::optional<visa::Instant> instant_of(const std::string& text) {
   return instant ? std::optional(*instant) : std::nullopt;
 }
 
+Error home_fault(Error error) {
+  if (cli::exit_code_of(error.code) == cli::kRefused) error.code = Errc::io;
+  return error;
+}
+
+Result<ServiceHome> open_home(const HomeOptions& options) {
+  auto home = ServiceHome::open(options.home);
+  if (!home) return std::unexpected(home_fault(std::move(home.error())));
+  return home;
+}
+
 Result<std::unique_ptr<db::Accounts>> open_accounts(const HomeOptions& options) {
-  const auto home = ServiceHome::open(options.home);
+  const auto home = open_home(options);
   if (!home) return std::unexpected(home.error());
-  return home->accounts();
+  auto accounts = home->accounts();
+  if (!accounts) return std::unexpected(home_fault(std::move(accounts.error())));
+  return accounts;
 }
 
 void add_home_commands(CLI::App& app, Session& session) {

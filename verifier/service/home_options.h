@@ -57,7 +57,13 @@ void choose(CLI::App& command, Session& session, const std::shared_ptr<Options>&
   });
 }
 
-/// The accounts of the home that the options name. Errors: as ServiceHome::open and accounts().
+/// The error of one of the service's own files as one that could not be carried out (exit code 3):
+/// a damaged store is nothing that was asked about.
+[[nodiscard]] Error home_fault(Error error);
+
+/// The home that the options name. Errors: as ServiceHome::open, but nothing that counts as a
+/// refusal; so below.
+[[nodiscard]] Result<ServiceHome> open_home(const HomeOptions& options);
 [[nodiscard]] Result<std::unique_ptr<db::Accounts>> open_accounts(const HomeOptions& options);
 
 }  // namespace evisa::verifier
