@@ -39,7 +39,7 @@ class Accounts {
   [[nodiscard]] Officers& officers() { return officers_; }
   [[nodiscard]] OfficerSessions& sessions() { return sessions_; }
   [[nodiscard]] BoothRegistry& booths() { return booths_; }
-  [[nodiscard]] const AuditTrail& audit() const { return audit_; }
+  [[nodiscard]] AuditTrail& audit() { return audit_; }
 
  private:
   AccessTokens tokens_;

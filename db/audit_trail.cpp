@@ -30,6 +30,12 @@ Result<void> add_audit(SQLite::Database& db, const AdminAct& act, const std::str
   return {};
 }
 
+Result<void> AuditTrail::add(const AdminAct& act, const std::string& what,
+                             const std::string& subject, const std::string& detail) {
+  return file_->write<void>(
+      [&](SQLite::Database& db) { return add_audit(db, act, what, subject, detail); });
+}
+
 Result<std::vector<AuditEntry>> AuditTrail::list(std::int64_t after, std::size_t limit) const {
   return file_->read([&](SQLite::Database& db) -> Result<std::vector<AuditEntry>> {
     SQLite::Statement select(

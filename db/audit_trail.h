@@ -35,6 +35,10 @@ struct AuditEntry {
 class AuditTrail {
  public:
   explicit AuditTrail(std::shared_ptr<KeptFile> file) : file_(std::move(file)) {}
+  /// An administrator's act outside accounts.sqlite, such as trusting a key file. Errors: malformed
+  /// (nobody is named), io.
+  [[nodiscard]] Result<void> add(const AdminAct& act, const std::string& what,
+                                 const std::string& subject, const std::string& detail);
   /// Entries after `after` (0: from the start), oldest first.
   [[nodiscard]] Result<std::vector<AuditEntry>> list(std::int64_t after, std::size_t limit) const;
 

@@ -23,5 +23,6 @@ void add_pdf(CLI::App& app, Commands& commands);
 void add_revoke(CLI::App& app, Commands& commands);
 void add_bundle(CLI::App& app, Commands& commands);
 void add_signer(CLI::App& app, Commands& commands);
+void add_register_feed(CLI::App& app, Commands& commands);
 
 }  // namespace evisa::issuer

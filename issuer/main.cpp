@@ -38,5 +38,6 @@ int main(int argc, char** argv) {
   issuer::add_revoke(app, commands);
   issuer::add_bundle(app, commands);
   issuer::add_signer(app, commands);
+  issuer::add_register_feed(app, commands);
   return cli::main_with(app, argc, argv, [&] { return run(app, commands); });
 }

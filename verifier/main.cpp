@@ -1,6 +1,7 @@
 // evisa-verifier: reads, checks and decides at an airport. Wiring only.
 #include "cli/command_line.h"
 #include "verifier/commands.h"
+#include "verifier/service/home_commands.h"
 
 int main(int argc, char** argv) {
   using namespace evisa;
@@ -14,9 +15,12 @@ int main(int argc, char** argv) {
   verifier::add_inspect_command(app, session);
   verifier::add_bundle_command(app, session);
   verifier::add_log_command(app, session);
+  verifier::add_home_commands(app, session);
   cli::describe(app);
   return cli::main_with(app, argc, argv, [&]() -> int {
     if (session.chosen) return session.chosen();
-    throw CLI::RequiredError("a command: read, seal, inspect, bundle or log");
+    throw CLI::RequiredError(
+        "a command: read, seal, inspect, bundle or log; on a service's home: init, token, officer, "
+        "booth, register or audit");
   });
 }
