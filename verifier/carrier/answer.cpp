@@ -94,11 +94,13 @@ BoardingAnswer answer_of(const Inspection& inspection, const InspectionRequest& 
   answer.bundle_sequence = inspection.bundle_sequence;
   // Something could not be checked and gave no reason of its own.
   static const Reason kUnchecked{ReasonCode::DATA_STALE, Severity::second_look, {{"minutes", "?"}}};
-  const bool silent = told.reason == nullptr && answer.answer == Answer::call_border;
-  const Reason* reason = silent ? &kUnchecked : told.reason;
+  const bool stopped = answer.answer != Answer::board;
+  const Reason* reason = told.reason == nullptr && stopped ? &kUnchecked : told.reason;
   if (reason == nullptr) return answer;
   answer.code = reason->code;
   answer.text = table.traveller_text(*reason, language);
+  // A remark that a rule set or a missing arrival made graver has no text of its own.
+  if (answer.text.empty() && stopped) answer.text = table.traveller_text(kUnchecked, language);
   return answer;
 }
 

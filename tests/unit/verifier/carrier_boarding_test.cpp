@@ -189,9 +189,9 @@ TEST(CarrierBoarding, TakesTheSealAsText) {
 
 TEST(CarrierBoarding, TellsAnUndecidedCheckByACodeOfItsOwn) {
   Gate gate;
-  gate.scene.rules
-      .severity_overrides[{visa::ReasonCode::NATIONALITY_TERRITORY, visa::Direction::boarding}] =
-      visa::Severity::notice;
+  for (const auto code :
+       {visa::ReasonCode::NATIONALITY_TERRITORY, visa::ReasonCode::NATIONALITY_NOT_LISTED})
+    gate.scene.rules.severity_overrides[{code, visa::Direction::boarding}] = visa::Severity::notice;
   gate.scene.visa.nationality = country("BMU");
   gate.request.scan = gate.scene.seal_bytes();
   gate.request.passport->nationality = country("GBD");
