@@ -8,7 +8,7 @@ crypto::Json carrier_answer(const Inspection& inspection, const InspectionReques
                             const visa::ReasonTable& table, visa::Language language) {
   const auto answer = carrier::answer_of(inspection, request, table, language);
   crypto::Json json;
-  json["answer"] = carrier::to_string(answer.answer);
+  json["answer"] = visa::to_string(answer.answer);
   json["code"] = answer.code ? crypto::Json(visa::to_string(*answer.code)) : crypto::Json(nullptr);
   json["text"] = answer.text;
   json["at"] = visa::to_string(answer.at);  // so that the carrier can prove what it was told

@@ -11,8 +11,6 @@
 namespace evisa::verifier::carrier {
 namespace {
 
-constexpr std::array kAnswers{Answer::board, Answer::call_border, Answer::do_not_board};
-
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_capital(char c) { return c >= 'A' && c <= 'Z'; }
 
@@ -32,17 +30,6 @@ void take_knowledge(VisaKnowledge known, const std::optional<visa::VisaNumber>& 
   request.register_asked = known.register_asked;
   request.history = std::move(known.history);
   request.history_asked = known.history_asked;
-}
-
-std::vector<std::string> missing_of(const BoardingRequest& request) {
-  std::vector<std::string> missing;
-  if (!request.passport) missing.emplace_back("passport");
-  // Made of fields: its defects are the fields that were not given.
-  if (request.passport && request.passport->line1.empty())
-    for (const auto& defect : request.passport->defects) missing.push_back(defect.field);
-  if (!request.scan && !request.visa_number) missing.emplace_back("visa_number");
-  if (!request.arrival) missing.emplace_back("arrival");
-  return missing;
 }
 
 InspectionRequest inspection_request(const BoardingRequest& request,
@@ -67,31 +54,12 @@ InspectionRequest inspection_request(const BoardingRequest& request,
 
 }  // namespace
 
-std::string_view to_string(Answer answer) {
-  switch (answer) {
-    case Answer::board:
-      return "BOARD";
-    case Answer::call_border:
-      return "CALL_BORDER";
-    case Answer::do_not_board:
-      break;
-  }
-  return "DO_NOT_BOARD";
-}
-
-Result<Answer> parse_answer(std::string_view text) {
-  for (const Answer answer : kAnswers)
-    if (text == to_string(answer)) return answer;
-  return fail(Errc::malformed,
-              fmt::format("answer \"{}\", expected BOARD, CALL_BORDER or DO_NOT_BOARD", text));
-}
-
 BoardingAnswer check_boarding(const BoardingRequest& request, const crypto::SignerSet& signers,
                               const Trust& trust, const FindVisa& find, visa::Instant now) {
   const InspectionRequest inspected = inspection_request(request, signers, find, now);
   const auto& table = trust.reasons != nullptr ? *trust.reasons : visa::ReasonTable::builtin();
   BoardingAnswer answer = answer_of(inspect(inspected, trust), inspected, table, request.language);
-  answer.missing = missing_of(request);
+  answer.missing = missing_in(request);
   return answer;
 }
 

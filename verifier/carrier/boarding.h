@@ -12,6 +12,7 @@
 
 #include "crypto/bytes.h"
 #include "verifier/inspection.h"
+#include "visa/boarding.h"
 #include "visa/language.h"
 
 namespace evisa::verifier::carrier {
@@ -19,11 +20,7 @@ namespace evisa::verifier::carrier {
 /// At most so many passengers are asked about at once: one flight.
 inline constexpr std::size_t kMaxPassengers = 500;
 
-enum class Answer { board, call_border, do_not_board };
-/// `BOARD`, `CALL_BORDER`, `DO_NOT_BOARD`.
-[[nodiscard]] std::string_view to_string(Answer answer);
-/// Errors: malformed.
-[[nodiscard]] Result<Answer> parse_answer(std::string_view text);
+using Answer = visa::Boarding;
 
 /// What a carrier asks about one passenger.
 struct BoardingRequest {
@@ -84,6 +81,9 @@ struct BoardingAnswer {
 [[nodiscard]] BoardingAnswer check_boarding(const BoardingRequest& request,
                                             const crypto::SignerSet& signers, const Trust& trust,
                                             const FindVisa& find, visa::Instant now);
+
+/// What the carrier left out: `missing` of its answer.
+[[nodiscard]] std::vector<std::string> missing_in(const BoardingRequest& request);
 
 /// A flight's designator: two characters of the airline, up to four digits, perhaps a letter;
 /// leading zeros are dropped. Errors: malformed.

@@ -283,8 +283,8 @@ TEST(CarrierBoarding, ReadsFlights) {
 
 TEST(CarrierBoarding, AnswersHaveTheirWords) {
   for (const auto answer : {Answer::board, Answer::call_border, Answer::do_not_board})
-    EXPECT_EQ(*carrier::parse_answer(carrier::to_string(answer)), answer);
-  EXPECT_FALSE(carrier::parse_answer("board"));
+    EXPECT_EQ(*visa::parse_boarding(visa::to_string(answer)), answer);
+  EXPECT_FALSE(visa::parse_boarding("board"));
 }
 
 }  // namespace

@@ -35,7 +35,7 @@ carrier::BoardingAnswer Gate::check() {
 }
 
 std::string told(const carrier::BoardingAnswer& answer) {
-  std::string text(carrier::to_string(answer.answer));
+  std::string text(visa::to_string(answer.answer));
   if (answer.code) text += " " + std::string(visa::to_string(*answer.code));
   return text;
 }
