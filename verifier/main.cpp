@@ -14,9 +14,11 @@ int main(int argc, char** argv) {
   verifier::add_inspect_command(app, session);
   verifier::add_bundle_command(app, session);
   verifier::add_log_command(app, session);
+  verifier::add_board_command(app, session);
+  verifier::add_receipt_command(app, session);
   cli::describe(app);
   return cli::main_with(app, argc, argv, [&]() -> int {
     if (session.chosen) return session.chosen();
-    throw CLI::RequiredError("a command: read, seal, inspect, bundle or log");
+    throw CLI::RequiredError("a command: read, seal, inspect, bundle, log, board or receipt");
   });
 }
