@@ -59,6 +59,9 @@ struct BoardingAnswer {
   visa::Instant at{};
   std::string ruleset_id;
   std::uint64_t bundle_sequence = 0;
+  /// One passenger's check, with all that it needs besides the question.
+  using Check = std::function<BoardingAnswer(const BoardingRequest&)>;
+
   /// What the carrier left out of its question, by name of the field: `document_number`, ...,
   /// `visa_number`. Its own data, so it may be told.
   std::vector<std::string> missing;
@@ -81,6 +84,9 @@ struct BoardingAnswer {
 [[nodiscard]] BoardingAnswer check_boarding(const BoardingRequest& request,
                                             const crypto::SignerSet& signers, const Trust& trust,
                                             const FindVisa& find, visa::Instant now);
+
+/// One passenger's check, with all that it needs besides the question.
+using Check = std::function<BoardingAnswer(const BoardingRequest&)>;
 
 /// What the carrier left out: `missing` of its answer.
 [[nodiscard]] std::vector<std::string> missing_in(const BoardingRequest& request);

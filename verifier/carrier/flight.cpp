@@ -11,8 +11,7 @@ namespace {
 using crypto::Json;
 
 Result<BoardingAnswer> board_row(
-    ManifestRow row, const Flight& flight,
-    const std::function<BoardingAnswer(const BoardingRequest&)>& check,
+    ManifestRow row, const Flight& flight, const Check& check,
     const std::function<Result<crypto::Bytes>(const std::string&)>& seal_of) {
   if (!row.request) return std::unexpected(row.request.error());
   BoardingRequest& request = *row.request;
@@ -50,8 +49,7 @@ std::size_t count(const std::vector<BoardedRow>& rows, Answer answer) {
 }  // namespace
 
 std::vector<BoardedRow> board_flight(
-    std::vector<ManifestRow> rows, const Flight& flight,
-    const std::function<BoardingAnswer(const BoardingRequest&)>& check,
+    std::vector<ManifestRow> rows, const Flight& flight, const Check& check,
     const std::function<Result<crypto::Bytes>(const std::string&)>& seal_of,
     const std::function<void(std::size_t)>& progress) {
   std::vector<BoardedRow> boarded;

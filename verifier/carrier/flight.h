@@ -27,8 +27,7 @@ struct BoardedRow {
 /// Answers in the order of the rows. `check` is asked for each row that can be read; `seal_of`
 /// reads the file of a row's seal; `progress` is told how many are done.
 [[nodiscard]] std::vector<BoardedRow> board_flight(
-    std::vector<ManifestRow> rows, const Flight& flight,
-    const std::function<BoardingAnswer(const BoardingRequest&)>& check,
+    std::vector<ManifestRow> rows, const Flight& flight, const Check& check,
     const std::function<Result<crypto::Bytes>(const std::string& file)>& seal_of,
     const std::function<void(std::size_t)>& progress);
 

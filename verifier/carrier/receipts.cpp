@@ -8,7 +8,7 @@ namespace {
 
 using crypto::BoardingReceipt;
 
-constexpr std::size_t kMaxReference = 64;
+constexpr std::size_t kMaxReference = 160;
 
 Result<void> check_reference(const BoardingRequest& request) {
   if (!request.reference.empty() && request.reference.size() <= kMaxReference) return {};

@@ -24,8 +24,6 @@ struct ReceiptedAnswer {
   bool repeated = false;  ///< an earlier answer, told once more
 };
 
-using Check = std::function<BoardingAnswer(const BoardingRequest&)>;
-
 /// The question as canonical JSON: what the receipt's hash covers. Grammar:
 /// docs/boarding-receipt.md.
 [[nodiscard]] std::string asked_json(const BoardingRequest& request);

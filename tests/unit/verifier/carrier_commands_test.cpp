@@ -110,7 +110,7 @@ TEST_F(CarrierCommands, BoardAnswersEveryRow) {
   write("flight.csv", "reference,seal,passport_mrz\nR1," + good_row_ + "\nR2," + seal + "," +
                           lines.line1 + lines.line2 + "\nR3," + seal + "\nR4," + good_row_ + "\n");
   EXPECT_EQ(board({"--out", path("answers.csv"), "--lang", "ru"}), cli::kRefused);
-  EXPECT_TRUE(out_.contains("R2            DO_NOT_BOARD  PASSPORT_NUMBER_MISMATCH  Электронная"))
+  EXPECT_TRUE(out_.contains("R2            DO_NOT_BOARD  PASSPORT_NUMBER_MISMATCH  Виза выдана"))
       << out_;
   EXPECT_TRUE(out_.contains("NOT_ANSWERED  line 4: ")) << out_;
   EXPECT_TRUE(

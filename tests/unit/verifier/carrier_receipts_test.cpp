@@ -115,7 +115,7 @@ TEST_F(CarrierReceipts, NeedAReferenceAndAnAirport) {
   auto request = gate_.request;
   request.reference = "";
   EXPECT_EQ(ask(request).error().code, Errc::malformed);
-  request.reference = std::string(65, 'R');
+  request.reference = std::string(161, 'R');
   EXPECT_EQ(ask(request).error().code, Errc::malformed);
   request.reference = "R1";
   request.airport = "Almaty";
