@@ -20,7 +20,7 @@ struct Landing {
   std::string flight;
 };
 
-/// Exactly the three letters: an alias in a message would be a guess.
+/// Three letters, as messages have them; TSE, Astana's former code, is still met.
 const visa::Airport* airport_of(const std::string& code, const visa::AirportTable& airports) {
   const auto iata = visa::AirportCode::parse(code);
   return iata ? airports.find(iata->text()) : nullptr;

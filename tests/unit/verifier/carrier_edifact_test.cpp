@@ -131,7 +131,7 @@ TEST(CarrierInterchange, RefusesWhatDoesNotAddUp) {
       {kUnb + "UNZ+0+R1'", SyntaxCode::empty_level, true},
       {kUnb + kMessage, SyntaxCode::missing, true},
       {kUnb + kMessage + "UNZ+2+R1'", SyntaxCode::count_differs, true},
-      {kUnb + kMessage + "UNZ+x+R1'", SyntaxCode::count_differs, true},
+      {kUnb + kMessage + "UNZ+X+R1'", SyntaxCode::count_differs, true},
       {kUnb + kMessage + "UNZ+1+R2'", SyntaxCode::references_differ, true},
       {kUnb + kMessage + "UNZ+1+R1'" + kMessage, SyntaxCode::outside_message, true},
       {kUnb + "BGM+745'" + kMessage + "UNZ+1+R1'", SyntaxCode::unsupported_position, true},

@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include "crypto/files.h"
 #include "tests/unit/verifier/scene.h"
 
 namespace evisa::verifier {
@@ -153,6 +154,20 @@ TEST(CarrierManifest, RefusesAFileThatIsNoManifest) {
   }
   many.resize(many.rfind("R500"));
   EXPECT_EQ(parse(many)->size(), 500U);
+}
+
+TEST(CarrierManifest, ReadsTheSample) {
+  const auto bytes = crypto::read_file(
+      std::filesystem::path(EVISA_SOURCE_DIR) / "samples/boarding/flight.csv", 1 << 16);
+  ASSERT_TRUE(bytes) << bytes.error().message;
+  const auto rows = parse(std::string(crypto::as_text(*bytes)));
+  ASSERT_TRUE(rows) << rows.error().message;
+  ASSERT_EQ(rows->size(), 4U);
+  for (std::size_t i = 0; i < 3; ++i)
+    ASSERT_TRUE((*rows)[i].request) << (*rows)[i].request.error().message;
+  EXPECT_TRUE((*rows)[0].request->passport->defects.empty());
+  EXPECT_FALSE((*rows)[2].request->printout_shown);
+  EXPECT_TRUE((*rows)[3].request.error().message.contains("neither a seal nor a visa number"));
 }
 
 }  // namespace
