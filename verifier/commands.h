@@ -23,5 +23,7 @@ void add_seal_command(CLI::App& app, Session& session);
 void add_inspect_command(CLI::App& app, Session& session);
 void add_bundle_command(CLI::App& app, Session& session);
 void add_log_command(CLI::App& app, Session& session);
+void add_board_command(CLI::App& app, Session& session);
+void add_receipt_command(CLI::App& app, Session& session);
 
 }  // namespace evisa::verifier

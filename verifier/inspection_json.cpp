@@ -1,8 +1,6 @@
 // An inspection as JSON.
 #include "verifier/inspection_json.h"
 
-#include <algorithm>
-
 #include "verifier/visa_json.h"
 
 namespace evisa::verifier {
@@ -33,19 +31,6 @@ Json to_json(const visa::VisaUseState& use) {
   return json;
 }
 
-std::string_view answer_of(visa::Severity outcome) {
-  switch (outcome) {
-    case visa::Severity::ok:
-    case visa::Severity::notice:
-      return "BOARD";
-    case visa::Severity::second_look:
-      return "CALL_BORDER";
-    case visa::Severity::refuse:
-      break;
-  }
-  return "DO_NOT_BOARD";
-}
-
 }  // namespace
 
 Json to_json(const visa::Reason& reason, const visa::ReasonTable& table, visa::Language language) {
@@ -56,22 +41,6 @@ Json to_json(const visa::Reason& reason, const visa::ReasonTable& table, visa::L
   for (const auto& [key, value] : reason.params) json["params"][key] = value;
   json["officer"] = table.officer_text(reason, language);
   json["traveller"] = table.traveller_text(reason, language);
-  return json;
-}
-
-Json carrier_answer(const Inspection& inspection, const InspectionRequest& request,
-                    const visa::ReasonTable& table, visa::Language language) {
-  Json json;
-  json["answer"] = answer_of(inspection.outcome);
-  json["code"] = nullptr;
-  json["text"] = "";
-  const auto headline = std::ranges::find_if(
-      inspection.reasons, [&](const auto& reason) { return inspection.headline == reason.code; });
-  if (headline != inspection.reasons.end()) {
-    json["code"] = visa::to_string(headline->code);
-    json["text"] = table.traveller_text(*headline, language);
-  }
-  json["at"] = visa::to_string(request.now);  // so that the carrier can prove what it was told
   return json;
 }
 

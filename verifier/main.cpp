@@ -15,12 +15,14 @@ int main(int argc, char** argv) {
   verifier::add_inspect_command(app, session);
   verifier::add_bundle_command(app, session);
   verifier::add_log_command(app, session);
+  verifier::add_board_command(app, session);
+  verifier::add_receipt_command(app, session);
   verifier::add_home_commands(app, session);
   cli::describe(app);
   return cli::main_with(app, argc, argv, [&]() -> int {
     if (session.chosen) return session.chosen();
     throw CLI::RequiredError(
-        "a command: read, seal, inspect, bundle or log; on a service's home: init, token, officer, "
-        "booth, register or audit");
+        "a command: read, seal, inspect, bundle, log, board or receipt; on a service's home: init, "
+        "token, officer, booth, register or audit");
   });
 }
