@@ -1,6 +1,10 @@
 // The open connections of a server; contract in connection_set.h.
 #include "http/connection_set.h"
 
+#include <algorithm>
+#include <tuple>
+#include <vector>
+
 namespace evisa::http {
 namespace {
 
@@ -53,23 +57,29 @@ void ConnectionSet::expire(Clock::time_point now) {
   }
 }
 
-bool ConnectionSet::evict_one() {
+std::optional<std::size_t> ConnectionSet::make_room(std::size_t most) {
+  constexpr std::size_t kShare = 64;  // one in so many goes beyond what is needed now
   const std::lock_guard lock(mutex_);
-  constexpr int kTries = 3;  // the one chosen may get its event at this very moment
-  for (int i = 0; i < kTries; ++i) {
-    Connection* oldest = nullptr;
-    for (const auto& [connection, owner] : connections_) {
-      if (worth(connection->stage()) > worth(Stage::body) || connection->is_forced()) continue;
-      if (oldest == nullptr || worth(connection->stage()) < worth(oldest->stage()) ||
-          (worth(connection->stage()) == worth(oldest->stage()) &&
-           connection->waiting_since() < oldest->waiting_since())) {
-        oldest = connection;
-      }
+  // Their stages change while we look: taken down once, then sorted.
+  std::vector<std::tuple<int, Clock::time_point, Connection*>> waiting;
+  std::size_t staying = 0;
+  for (const auto& [connection, owner] : connections_) {
+    if (connection->is_forced()) continue;
+    ++staying;
+    const int own = worth(connection->stage());
+    if (own <= worth(Stage::body)) {
+      waiting.emplace_back(own, connection->waiting_since(), connection);
     }
-    if (oldest == nullptr) return false;
-    if (oldest->force(Force::evict)) return true;
   }
-  return false;
+  if (staying < most) return 0;
+  const std::size_t wanted = std::min(staying - most + 1 + most / kShare, waiting.size());
+  std::ranges::partial_sort(waiting, waiting.begin() + static_cast<std::ptrdiff_t>(wanted));
+  std::size_t ended = 0;
+  for (std::size_t i = 0; i < wanted; ++i) {
+    if (std::get<Connection*>(waiting[i])->force(Force::evict)) ++ended;
+  }
+  if (ended == 0) return std::nullopt;
+  return ended;
 }
 
 void ConnectionSet::stop_idle() {

@@ -3,6 +3,7 @@
 
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <unordered_map>
 
 #include "http/connection.h"
@@ -19,9 +20,10 @@ class ConnectionSet {
   [[nodiscard]] std::size_t size() const;
   /// Ends those whose deadline has passed.
   void expire(Clock::time_point now);
-  /// Ends the one that has waited longest: an idle one if there is any, else one that is still
-  /// sending its request. False when all are at work.
-  [[nodiscard]] bool evict_one();
+  /// Ends those that have waited longest, idle ones first, then those that are still sending their
+  /// request, until fewer than `most` are left that are not ending, and a few more: so a flood does
+  /// not cost a search for each newcomer. Gives how many; nothing when all are at work.
+  [[nodiscard]] std::optional<std::size_t> make_room(std::size_t most);
   /// Ends those without a request: in the handshake, idle, lingering.
   void stop_idle();
   /// Breaks every connection.

@@ -117,7 +117,7 @@ void Server::Impl::accept_waiting() {
     auto stream = listener_->accept(core_.tls);
     if (!stream) {
       if (stream.error().code == Errc::io) {  // no file descriptors left
-        static_cast<void>(connections_.evict_one());
+        static_cast<void>(connections_.make_room(connections_.size()));
         std::this_thread::sleep_for(10ms);
       }
       return;
@@ -129,7 +129,7 @@ void Server::Impl::accept_waiting() {
 
 /// Connections come faster than the workers close those that had to make room.
 bool Server::Impl::wait_for_room(std::size_t most) {
-  constexpr int kTries = 100;
+  constexpr int kTries = 300;
   for (int i = 0; i < kTries && connections_.size() >= most; ++i) std::this_thread::sleep_for(1ms);
   return connections_.size() < most;
 }
@@ -138,8 +138,8 @@ void Server::Impl::take(Stream stream) {
   const std::size_t open = connections_.size(), most = core_.options.limits.max_connections;
   bool room = open < most;
   if (!room) {
-    const bool evicted = connections_.evict_one();
-    if (evicted) core_.evicted.fetch_add(1, std::memory_order_relaxed);
+    const auto evicted = connections_.make_room(most);
+    core_.evicted.fetch_add(evicted.value_or(0), std::memory_order_relaxed);
     room = evicted && wait_for_room(most + kSlack);
   }
   if (!room) {
