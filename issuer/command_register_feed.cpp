@@ -80,8 +80,11 @@ Result<int> feed(const Options& options, const Commands& commands) {
   const auto written = crypto::write_file(options.out, crypto::as_bytes(fed->text), 0600);
   if (!written) return std::unexpected(written.error());
   fmt::print("{}\n", options.out);
-  fmt::print(stderr, "register changes {} to {} of {}{}\n", options.since + 1, fed->last,
-             fed->latest, home->settings().test_only ? ", TEST" : "");
+  const std::string what = fed->last == options.since
+                               ? fmt::format("no register changes after {}", fed->last)
+                               : fmt::format("register changes {} to {} of {}", options.since + 1,
+                                             fed->last, fed->latest);
+  fmt::print(stderr, "{}{}\n", what, home->settings().test_only ? ", TEST" : "");
   if (fed->last < fed->latest) fmt::print(stderr, "hint: there are more: --since {}\n", fed->last);
   return cli::kOk;
 }

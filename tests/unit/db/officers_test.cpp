@@ -174,7 +174,7 @@ TEST_F(OfficersTest, TimeDoesNotTellWhetherABadgeExists) {
   ASSERT_TRUE(officers().add({"KZ-REAL", OfficerRole::officer}, pin_of(kPin), admin()));
   ASSERT_TRUE(officers().add({"KZ-GONE", OfficerRole::officer}, pin_of(kPin), admin()));
   ASSERT_TRUE(officers().disable("KZ-GONE", admin()));
-  const auto median = [&](const std::string& badge) {
+  const auto fastest = [&](const std::string& badge) {
     std::vector<double> times;
     for (int i = 0; i < 5; ++i) {
       const auto from = std::chrono::steady_clock::now();
@@ -182,12 +182,11 @@ TEST_F(OfficersTest, TimeDoesNotTellWhetherABadgeExists) {
       times.push_back(
           std::chrono::duration<double>(std::chrono::steady_clock::now() - from).count());
     }
-    std::ranges::sort(times);
-    return times[2];
+    return std::ranges::min(times);  // what a busy machine adds is not the badge's doing
   };
-  const double wrong = median("KZ-REAL");
+  const double wrong = fastest("KZ-REAL");
   for (const char* badge : {"NOBODY", "KZ-GONE", "KZ-REAL"}) {  // the last one is locked by now
-    const double other = median(badge);
+    const double other = fastest(badge);
     EXPECT_GT(other, wrong / 2) << badge;
     EXPECT_LT(other, wrong * 2) << badge;
   }
