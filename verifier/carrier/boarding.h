@@ -6,6 +6,7 @@
 
 #include <functional>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -59,9 +60,6 @@ struct BoardingAnswer {
   visa::Instant at{};
   std::string ruleset_id;
   std::uint64_t bundle_sequence = 0;
-  /// One passenger's check, with all that it needs besides the question.
-  using Check = std::function<BoardingAnswer(const BoardingRequest&)>;
-
   /// What the carrier left out of its question, by name of the field: `document_number`, ...,
   /// `visa_number`. Its own data, so it may be told.
   std::vector<std::string> missing;
@@ -87,6 +85,10 @@ struct BoardingAnswer {
 
 /// One passenger's check, with all that it needs besides the question.
 using Check = std::function<BoardingAnswer(const BoardingRequest&)>;
+
+/// Answers the questions of one message, in their order: as many answers as questions. A question
+/// that could not be answered is CALL_BORDER; never leave it out.
+using CheckAll = std::function<std::vector<BoardingAnswer>(std::span<const BoardingRequest>)>;
 
 /// What the carrier left out: `missing` of its answer.
 [[nodiscard]] std::vector<std::string> missing_in(const BoardingRequest& request);

@@ -15,9 +15,6 @@
 
 namespace evisa::verifier::carrier {
 
-/// Answers the questions of one message, in their order: as many answers as questions. A question
-/// that could not be answered is CALL_BORDER; never leave it out.
-using CheckAll = std::function<std::vector<BoardingAnswer>(std::span<const BoardingRequest>)>;
 /// One after the other.
 [[nodiscard]] CheckAll one_by_one(Check check);
 

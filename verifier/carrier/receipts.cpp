@@ -110,4 +110,18 @@ std::vector<Result<ReceiptedAnswer>> answer_all(std::span<const BoardingRequest>
   return answers;
 }
 
+CheckAll with_receipts(ReceiptDesk desk, Check check,
+                       std::function<void(const BoardingRequest&, const Error&)> failed) {
+  return [desk = std::move(desk), check = std::move(check),
+          failed = std::move(failed)](std::span<const BoardingRequest> requests) {
+    std::vector<BoardingAnswer> answers;
+    answers.reserve(requests.size());
+    for (auto& one : answer_all(requests, desk, check)) {
+      if (!one) failed(requests[answers.size()], one.error());
+      answers.push_back(one ? std::move(one->answer) : BoardingAnswer{});
+    }
+    return answers;
+  };
+}
+
 }  // namespace evisa::verifier::carrier

@@ -35,4 +35,10 @@ struct ReceiptedAnswer {
 [[nodiscard]] std::vector<Result<ReceiptedAnswer>> answer_all(
     std::span<const BoardingRequest> requests, const ReceiptDesk& desk, const Check& check);
 
+/// The same for a whole message. A question that ended in an error is CALL_BORDER (it could not be
+/// answered with proof, so it was not answered); `failed` is told which one and why.
+[[nodiscard]] CheckAll with_receipts(
+    ReceiptDesk desk, Check check,
+    std::function<void(const BoardingRequest&, const Error&)> failed);
+
 }  // namespace evisa::verifier::carrier

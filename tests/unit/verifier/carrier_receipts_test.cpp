@@ -141,6 +141,25 @@ TEST_F(CarrierReceipts, AnswerAFlightInItsOrder) {
   EXPECT_EQ(answers[101].error().code, Errc::conflict);
 }
 
+TEST_F(CarrierReceipts, AnswerAMessageAndCallTheBorderWithoutProof) {
+  std::vector<carrier::BoardingRequest> message(3, gate_.request);
+  message[1].reference = "R2";
+  message[2].flight = "KC1";  // under the reference of the first
+  std::vector<std::string> failed;
+  const auto answer_all = carrier::with_receipts(
+      desk_, [](const auto&) { return Gate{}.check(); },
+      [&](const carrier::BoardingRequest& request, const Error& error) {
+        failed.push_back(request.flight + " " + std::string(to_string(error.code)));
+      });
+  const auto answers = answer_all(message);
+  ASSERT_EQ(answers.size(), 3U);
+  EXPECT_EQ(told(answers[0]), "BOARD");
+  EXPECT_EQ(told(answers[1]), "BOARD");
+  EXPECT_EQ(told(answers[2]), "CALL_BORDER");
+  EXPECT_EQ(failed, std::vector<std::string>{"KC1 conflict"});
+  EXPECT_TRUE(store_->find("KC", "R2").value());
+}
+
 TEST_F(CarrierReceipts, WriteTheQuestionInOneForm) {
   auto request = gate_.request;
   request.scan = crypto::Bytes{0xDC, 3};
