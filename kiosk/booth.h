@@ -65,7 +65,7 @@ class Booth {
 
   /// What the booth goes by. Errors: not_found (no bundle yet), io (also: the bundle kept here is
   /// damaged or not of this booth's kind).
-  [[nodiscard]] Result<verifier::LoadedTrust> trusted() const;
+  [[nodiscard]] Result<verifier::LoadedTrust> trusted(visa::Instant now) const;
 
   /// Inspects; read-only. Errors: as `trusted`; io (the log).
   [[nodiscard]] Result<Verdict> inspect(const Presented& presented, visa::Instant now) const;
@@ -93,7 +93,6 @@ class Booth {
   Booth(BoothHome home, std::unique_ptr<db::TrustStore> trust, std::unique_ptr<db::CrossingLog> log)
       : home_(std::move(home)), trust_(std::move(trust)), log_(std::move(log)) {}
   [[nodiscard]] Result<std::shared_ptr<const crypto::TrustBundle>> in_force() const;
-  [[nodiscard]] Result<verifier::LoadedTrust> trusted(visa::Instant now) const;
   [[nodiscard]] Result<verifier::Correction> correction(const ByHand& by, visa::Instant now) const;
   [[nodiscard]] Result<Outcome> write(const verifier::Draft& draft, const visa::ClockState& clock,
                                       const crypto::Ed25519SecretKey& key);

@@ -124,7 +124,8 @@ Result<int> serve_traveller(const Options& options, visa::Instant clock) {
   if (!session) return std::unexpected(session.error());
   auto presented = read_presented(options, visa::LocalTime::kazakhstan().date_of(session->now));
   if (!presented) return std::unexpected(presented.error());
-  if (const auto trust = session->booth->trusted(); !trust) return std::unexpected(trust.error());
+  if (const auto trust = session->booth->trusted(session->now); !trust)
+    return std::unexpected(trust.error());
   const auto key = key_to_record(*session->booth, options);
   if (!key) return std::unexpected(key.error());
 
