@@ -11,6 +11,24 @@ using std::chrono::minutes;
 using visa::ReasonCode;
 using visa::Severity;
 
+/// What is wrong with the clock, as the reason's parameters.
+visa::ReasonParams clock_params(const visa::ClockState& clock) {
+  constexpr std::int64_t kDay = 86'400;
+  const std::int64_t seconds = clock.off_seconds.value_or(0);
+  const std::string days = fmt::to_string(seconds / kDay);
+  switch (clock.fault) {
+    case visa::ClockFault::offset_table:
+      return {{"variant", "offset_table"}};
+    case visa::ClockFault::ahead:
+      return {{"days", days}, {"variant", "ahead"}};
+    case visa::ClockFault::behind:
+    case visa::ClockFault::none:
+      break;
+  }
+  if (seconds >= 2 * kDay) return {{"days", days}, {"variant", "behind_days"}};
+  return {{"seconds", fmt::to_string(seconds)}};
+}
+
 CheckResult check_age(const Facts& facts, Findings& findings) {
   if (!facts.trust.data_as_of) {
     findings.add(ReasonCode::DATA_STALE, {{"minutes", "?"}, {"variant", "unknown_age"}});
@@ -30,7 +48,7 @@ CheckResult check_age(const Facts& facts, Findings& findings) {
 CheckResult check_clock_and_data(const Facts& facts, Findings& findings) {
   if (!facts.clock_trusted) {
     // The age of the tables cannot be told by a clock that is off.
-    findings.add(ReasonCode::CLOCK_UNTRUSTED, {{"why", facts.clock.why()}});
+    findings.add(ReasonCode::CLOCK_UNTRUSTED, clock_params(facts.clock));
     return CheckResult::undetermined;
   }
   const CheckResult age = check_age(facts, findings);

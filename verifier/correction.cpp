@@ -25,7 +25,7 @@ Result<Draft> draft_of(const Correction& by, const visa::Crossing& about, visa::
   draft.crossing.bundle_sequence = trust.bundle_sequence;
   // One event can be taken back once: a retry is the same act whenever it comes.
   draft.idempotency_key = fmt::format("{}/{}/{}", to_string(kind), reverses.text(), by.booth);
-  return checked(std::move(draft));
+  return draft;
 }
 
 /// All that stands against the entry that is kept, an exit without entry too; not empty.
@@ -60,7 +60,9 @@ Result<Draft> draft_reversal(const visa::Crossing& event, const Correction& corr
     if (auto second = second_person(correction.officer, correction.senior, why); !second)
       return std::unexpected(second.error());
   }
-  return draft_of(correction, event, visa::EventKind::reversal, event.id, trust);
+  auto draft = draft_of(correction, event, visa::EventKind::reversal, event.id, trust);
+  if (!draft) return draft;
+  return checked(std::move(*draft));
 }
 
 Result<Draft> draft_resolution(const visa::VisaUseState& use, const visa::EventId& kept,
@@ -84,7 +86,7 @@ Result<Draft> draft_resolution(const visa::VisaUseState& use, const visa::EventI
   // An entry that comes to light later is a conflict of its own, with a resolution of its own.
   const auto& others = draft->crossing.sets_aside;
   draft->idempotency_key += fmt::format("/{}/{}", others.size(), others.front().text());
-  return draft;
+  return checked(std::move(*draft));
 }
 
 }  // namespace evisa::verifier

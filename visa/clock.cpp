@@ -1,8 +1,6 @@
 // Judging a clock by the latest known time, the bundle's issue and the table of UTC offsets.
 #include "visa/clock.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 
 namespace evisa::visa {
@@ -11,28 +9,7 @@ namespace {
 using std::chrono::ceil;
 using std::chrono::seconds;
 
-std::string by(const std::optional<std::int64_t>& off) {
-  constexpr std::int64_t kDay = 86400;
-  if (!off) return {};
-  if (*off >= 2 * kDay) return fmt::format(" by {} days", *off / kDay);
-  return fmt::format(" by {} s", *off);
-}
-
 }  // namespace
-
-std::string ClockState::why() const {
-  switch (fault) {
-    case ClockFault::none:
-      return "trusted";
-    case ClockFault::behind:
-      return "behind" + by(off_seconds);
-    case ClockFault::ahead:
-      return "ahead of the trust bundle" + by(off_seconds);
-    case ClockFault::offset_table:
-      return "fixed-offset table self-test failed";
-  }
-  return "?";
-}
 
 ClockState judge_clock(Instant now, const KnownTime& known, const RuleSet& rules) {
   // Tables from the future are a known time too: they were issued, so that moment has passed.

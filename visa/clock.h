@@ -3,7 +3,6 @@
 
 #include <cstdint>
 #include <optional>
-#include <string>
 
 #include "visa/date.h"
 #include "visa/rule_set.h"
@@ -24,8 +23,6 @@ struct ClockState {
   std::optional<std::int64_t> off_seconds;
 
   [[nodiscard]] bool trusted() const { return fault == ClockFault::none; }
-  /// Why it is not trusted, in words: `behind by 90 s`.
-  [[nodiscard]] std::string why() const;
   bool operator==(const ClockState&) const = default;
 };
 

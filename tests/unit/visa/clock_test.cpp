@@ -69,15 +69,5 @@ TEST(Clock, IsTrustedWhereNothingIsKnownButForTheOffsetTable) {
   EXPECT_EQ(state.off_seconds, std::nullopt);
 }
 
-TEST(Clock, SaysWhyAndHowMuchWhereThatIsKnown) {
-  EXPECT_EQ((ClockState{ClockFault::behind, 90}.why()), "behind by 90 s");
-  EXPECT_EQ((ClockState{ClockFault::behind, 172'800}.why()), "behind by 2 days");
-  EXPECT_EQ((ClockState{ClockFault::behind, {}}.why()), "behind");
-  EXPECT_EQ((ClockState{ClockFault::ahead, 34'560'001}.why()),
-            "ahead of the trust bundle by 400 days");
-  EXPECT_EQ((ClockState{ClockFault::offset_table, {}}.why()),
-            "fixed-offset table self-test failed");
-}
-
 }  // namespace
 }  // namespace evisa::visa
