@@ -3,6 +3,7 @@
 
 #include <chrono>
 
+#include "cli/own_file.h"
 #include "cli/progress.h"
 #include "crypto/files.h"
 #include "crypto/public_key_file.h"
@@ -41,7 +42,7 @@ struct Fed {
 /// At least one page, so that an airport learns also that there was nothing newer.
 Result<Fed> collect(const std::filesystem::path& register_file, const Options& options,
                     const crypto::Ed25519SecretKey& key, visa::Instant now) {
-  const auto changes = of_office(db::RegisterChanges::open(register_file), register_file);
+  const auto changes = cli::of_own_file(db::RegisterChanges::open(register_file), register_file);
   if (!changes) return std::unexpected(changes.error());
   std::vector<db::SignedPage> pages;
   Fed fed{{}, options.since, 0};
@@ -52,7 +53,7 @@ Result<Fed> collect(const std::filesystem::path& register_file, const Options& o
     if (!page) {
       // A change that is not there yet is the asker's matter, a damaged one is ours.
       if (page.error().code == Errc::out_of_range) return std::unexpected(page.error());
-      return std::unexpected(office_fault(page.error(), register_file));
+      return std::unexpected(cli::own_file_fault(page.error(), register_file));
     }
     left -= page->last - fed.last;
     fed.last = page->last;
@@ -73,7 +74,7 @@ Result<int> feed(const Options& options, const Commands& commands) {
   const auto passphrase = passphrase_from(options.passphrase_file);
   if (!passphrase) return std::unexpected(passphrase.error());
   const auto key =
-      of_office(unlock_register_key(*home, *passphrase), home->folder() / "register.key");
+      cli::of_own_file(unlock_register_key(*home, *passphrase), home->folder() / "register.key");
   if (!key) return std::unexpected(key.error());
   const auto fed = collect(home->register_file(), options, *key, (*clock)());
   if (!fed) return std::unexpected(fed.error());

@@ -1,4 +1,4 @@
-// What an airport's service works on: opened once by `serve`, shared by all handlers.
+// What an airport's service works on: opened once by `serve`, shared by all handlers and the sync.
 #pragma once
 
 #include <atomic>
@@ -12,24 +12,30 @@
 #include "db/crossing_log.h"
 #include "db/operations.h"
 #include "db/peer_state.h"
-#include "db/register_replica.h"
 #include "db/trust_store.h"
+#include "verifier/service/service_home.h"
 
 namespace evisa::verifier {
 
 struct Airport {
   std::string name;   ///< IATA code, `ALA`
-  std::string booth;  ///< the name under which the service itself signs corrections, `ALA-00`
+  std::string booth;  ///< the name under which the service itself signs corrections, `ALA-S1`
   bool test_only = true;
-  crypto::Ed25519SecretKey key;  ///< signs the service's own events and boarding receipts
+  crypto::Ed25519SecretKey key;  ///< signs the service's own events
   std::unique_ptr<db::CrossingLog> log;
   std::unique_ptr<db::TrustStore> trust;
   std::unique_ptr<db::Accounts> accounts;
   std::unique_ptr<db::Operations> operations;
   std::unique_ptr<db::PeerState> peers;
-  std::unique_ptr<db::RegisterReplica> visas;
   std::function<visa::Instant()> now;
   std::atomic<std::uint64_t> lost_alarms = 0;  ///< that could not be kept: not ready any more
 };
+
+/// Opens a service's stores; all of them must be there. Its own key is registered as a booth's, so
+/// that its corrections count here like those of any booth.
+/// Errors: as ServiceHome's; conflict (the log lacks own events that it is known to have held).
+[[nodiscard]] Result<std::unique_ptr<Airport>> open_airport(const ServiceHome& home,
+                                                            crypto::Ed25519SecretKey key,
+                                                            std::function<visa::Instant()> now);
 
 }  // namespace evisa::verifier

@@ -20,10 +20,6 @@ using crypto::JsonObject;
 
 constexpr std::size_t kMostAlarms = 500;
 
-Json instant_or_null(const std::optional<visa::Instant>& instant) {
-  return instant ? Json(visa::to_string(*instant)) : Json(nullptr);
-}
-
 Result<std::optional<std::uint64_t>> read_sequence(JsonObject& object) {
   const Json* value = object.find("bundle_sequence");
   if (value == nullptr) return fail(Errc::malformed, "heartbeat: bundle_sequence is missing");

@@ -9,6 +9,7 @@
 #include "crypto/public_key_file.h"
 #include "crypto/strict_json.h"
 #include "db/crossing_log.h"
+#include "db/trust_store.h"
 #include "visa/codes.h"
 
 namespace evisa::verifier {
@@ -72,6 +73,10 @@ Result<void> ServiceHome::make_stores() const {
   if (!visas) return std::unexpected(visas.error());
   const auto log = db::CrossingLog::open(log_file(), db::Open::create);
   if (!log) return std::unexpected(log.error());
+  const auto peers = db::PeerState::open(folder_ / "peers.sqlite", db::Open::create);
+  if (!peers) return std::unexpected(peers.error());
+  const auto trust = db::TrustStore::open(trust_folder(), authority_);
+  if (!trust) return std::unexpected(trust.error());
   return {};
 }
 
@@ -152,6 +157,10 @@ Result<std::unique_ptr<db::Accounts>> ServiceHome::accounts() const {
 
 Result<std::unique_ptr<db::Operations>> ServiceHome::operations() const {
   return db::Operations::open(folder_ / "operations.sqlite", db::Open::existing);
+}
+
+Result<std::unique_ptr<db::PeerState>> ServiceHome::peers() const {
+  return db::PeerState::open(folder_ / "peers.sqlite", db::Open::existing);
 }
 
 Result<std::unique_ptr<db::RegisterReplica>> ServiceHome::visas() const {

@@ -9,6 +9,8 @@
 //   operations.sqlite    alarms and heartbeats (db/operations.h)
 //   register.sqlite      this airport's copy of the visa register (db/register_replica.h)
 //   crossings.sqlite     the crossing log (db/crossing_log.h)
+//   peers.sqlite         how far the other airport's feed has been read (db/peer_state.h)
+//   trust/               the trust bundle in force (db/trust_store.h)
 #pragma once
 
 #include <filesystem>
@@ -20,6 +22,7 @@
 #include "crypto/minisign.h"
 #include "db/accounts.h"
 #include "db/operations.h"
+#include "db/peer_state.h"
 #include "db/register_replica.h"
 
 namespace evisa::verifier {
@@ -60,6 +63,7 @@ class ServiceHome {
   /// The stores must be there: a lost one is told, never made again. Errors: as open_database.
   [[nodiscard]] Result<std::unique_ptr<db::Accounts>> accounts() const;
   [[nodiscard]] Result<std::unique_ptr<db::Operations>> operations() const;
+  [[nodiscard]] Result<std::unique_ptr<db::PeerState>> peers() const;
   /// Errors also: not_found (no register key yet: which command).
   [[nodiscard]] Result<std::unique_ptr<db::RegisterReplica>> visas() const;
   /// The register key that pages are checked with from now on. Errors: malformed, not_found, io.

@@ -1,0 +1,179 @@
+// evisa-verifier serve: the airport's service, until it is told to stop.
+#include <fmt/format.h>
+#include <signal.h>
+
+#include <chrono>
+#include <cstdio>
+#include <mutex>
+
+#include "cli/own_file.h"
+#include "cli/taken_by.h"
+#include "crypto/files.h"
+#include "crypto/key_file.h"
+#include "http/access_log.h"
+#include "verifier/service/home_commands.h"
+#include "verifier/service/home_options.h"
+#include "verifier/service/routes.h"
+#include "verifier/service/sync_loop.h"
+#include "visa/trim.h"
+
+namespace evisa::verifier {
+namespace {
+
+constexpr std::size_t kTokenLimit = 4096;
+
+struct ServeOptions {
+  HomeOptions home;
+  std::string address = "127.0.0.1", passphrase_file, tls_cert, tls_key, access_log;
+  std::uint16_t port = 8443;
+  unsigned threads = 80;
+  std::vector<std::string> peers;  ///< NAME=URL
+  std::string peer_ca, peer_tokens;
+  bool plain = false;
+};
+
+visa::Instant clock_now() {
+  return std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());
+}
+
+/// NAME=URL; the token lies in `peer_tokens`/NAME.token, never on the command line.
+Result<Peer> peer_of(const ServeOptions& options, const std::string& text) {
+  const auto equals = text.find('=');
+  if (equals == std::string::npos)
+    return fail(Errc::malformed, fmt::format("--peer {}: expected NAME=URL", text),
+                "for example NQZ=https://nqz.example:8443");
+  Peer peer{.name = text.substr(0, equals), .address = {}};
+  peer.address.url = text.substr(equals + 1);
+  peer.address.ca = options.peer_ca;
+  const auto file = std::filesystem::path(options.peer_tokens) / (peer.name + ".token");
+  const auto token = cli::of_own_file(crypto::read_file(file, kTokenLimit), file);
+  if (!token) return std::unexpected(token.error());
+  peer.address.token = std::string(visa::trim(crypto::as_text(*token)));
+  return peer;
+}
+
+http::ServerOptions server_options(const ServeOptions& options) {
+  http::ServerOptions server;
+  server.address = options.address;
+  server.port = options.port;
+  server.threads = options.threads;
+  server.now = clock_now;
+  if (!options.plain)
+    server.tls = http::ServerTls{.certificate = options.tls_cert, .key = options.tls_key};
+  return server;
+}
+
+/// One line a request on standard output, no personal data.
+void log_access(const http::Served& served) {
+  static std::mutex one_at_a_time;
+  const std::string line = http::access_log_line(served);
+  const std::lock_guard lock(one_at_a_time);
+  fmt::print("{}\n", line);
+  std::fflush(stdout);
+}
+
+/// Blocks the signals that end a service in all threads to come, and waits for one of them.
+class StopSignal {
+ public:
+  StopSignal() {
+    ::sigemptyset(&signals_);
+    ::sigaddset(&signals_, SIGTERM);
+    ::sigaddset(&signals_, SIGINT);
+    ::pthread_sigmask(SIG_BLOCK, &signals_, nullptr);
+  }
+  void wait() const {
+    int which = 0;
+    ::sigwait(&signals_, &which);
+  }
+
+ private:
+  sigset_t signals_{};
+};
+
+Result<std::vector<std::unique_ptr<SyncLoop>>> start_peers(const ServeOptions& options,
+                                                           Airport& airport) {
+  std::vector<std::unique_ptr<SyncLoop>> loops;
+  for (const auto& text : options.peers) {
+    auto peer = peer_of(options, text);
+    if (!peer) return std::unexpected(peer.error());
+    auto loop = SyncLoop::start(std::move(*peer), airport);
+    if (!loop) return std::unexpected(loop.error());
+    loops.push_back(std::move(*loop));
+  }
+  return loops;
+}
+
+Result<int> serve(const ServeOptions& options, visa::Instant) {
+  const StopSignal stop;
+  const auto home = open_home(options.home);
+  if (!home) return std::unexpected(home.error());
+  const auto file = options.passphrase_file.empty()
+                        ? std::nullopt
+                        : std::optional<std::filesystem::path>(options.passphrase_file);
+  const auto passphrase = crypto::read_passphrase(
+      file, fmt::format("Passphrase for the key of service {}: ", home->identity().airport));
+  if (!passphrase) return std::unexpected(passphrase.error());
+  auto key = home->unlock(*passphrase);
+  if (!key) return std::unexpected(key.error());
+  const auto airport = open_airport(*home, std::move(*key), clock_now);
+  if (!airport) return std::unexpected(airport.error());
+
+  http::Metrics metrics;
+  http::RequestMetrics requests(metrics);
+  http::RateLimiter limiter({});
+  const auto router = make_router(**airport, limiter, metrics);
+  if (!router) return std::unexpected(router.error());
+  http::Service service = router->service();
+  service.served = [&](const http::Served& served) {
+    requests.count(served);
+    log_access(served);
+  };
+  const auto peers = start_peers(options, **airport);
+  if (!peers) return std::unexpected(peers.error());
+  const auto server = http::Server::start(server_options(options), std::move(service));
+  if (!server) return std::unexpected(server.error());
+  http::export_server_stats(metrics, **server, "api");
+  fmt::print(stderr, "service {} listens on {}:{}{}\n", (*airport)->name, options.address,
+             (*server)->port(), options.plain ? " without TLS" : "");
+  stop.wait();
+  fmt::print(stderr, "service {} stops: requests in flight are finished\n", (*airport)->name);
+  (*server)->stop();
+  return cli::kOk;
+}
+
+void check_words(const ServeOptions& options) {
+  if (options.plain && options.address != "127.0.0.1" && options.address != "::1")
+    throw CLI::ValidationError("--without-tls", "is for loopback only (--address 127.0.0.1)");
+  if (!options.plain && (options.tls_cert.empty() || options.tls_key.empty()))
+    throw CLI::RequiredError("--tls-cert and --tls-key (or --without-tls on loopback)");
+  if (!options.peers.empty() && options.peer_tokens.empty())
+    throw CLI::RequiredError("--peer-tokens (with --peer)");
+}
+
+}  // namespace
+
+void add_serve_command(CLI::App& app, Session& session) {
+  auto* command = app.add_subcommand("serve", "The airport's service, until it is told to stop");
+  const auto options = std::make_shared<ServeOptions>();
+  add_home_options(*command, options->home);
+  command->add_option("--address", options->address, "Address to listen on")->capture_default_str();
+  command->add_option("--port", options->port, "Port; 0: any free one")->capture_default_str();
+  command->add_option("--tls-cert", options->tls_cert, "Certificate chain, PEM")->type_name("FILE");
+  command->add_option("--tls-key", options->tls_key, "Its key, PEM, mode 0600")->type_name("FILE");
+  command->add_flag("--without-tls", options->plain, "Behind a proxy on the same machine");
+  command->add_option("--passphrase-file", options->passphrase_file,
+                      "First line opens the service's key; without it you are asked");
+  command->add_option("--threads", options->threads, "Requests worked on at the same time")
+      ->check(CLI::Range(4, 1000))
+      ->capture_default_str();
+  command->add_option("--peer", options->peers, "The other airport, NAME=URL")
+      ->allow_extra_args(false);
+  command->add_option("--peer-ca", options->peer_ca, "Root that peers' certificates are under, PEM")
+      ->type_name("FILE");
+  command->add_option("--peer-tokens", options->peer_tokens, "Folder of NAME.token files")
+      ->type_name("DIR");
+  command->parse_complete_callback([options] { check_words(*options); });
+  choose(*command, session, options, serve);
+}
+
+}  // namespace evisa::verifier

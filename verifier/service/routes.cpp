@@ -1,0 +1,60 @@
+// All routes of an airport's service.
+#include "verifier/service/routes.h"
+
+#include <fmt/format.h>
+
+#include <iterator>
+
+#include "verifier/service/api_access.h"
+#include "verifier/service/api_crossings.h"
+#include "verifier/service/api_supervision.h"
+
+namespace evisa::verifier {
+namespace {
+
+std::optional<std::string> missing_bundle(const Airport& airport) {
+  const auto bundle = airport.trust->current();
+  if (bundle) return std::nullopt;
+  return fmt::format("{} (evisa-verifier bundle import)", bundle.error().message);
+}
+
+std::optional<std::string> missing_log(const Airport& airport) {
+  const auto size = airport.log->size();
+  if (size) return std::nullopt;
+  return size.error().message;
+}
+
+std::optional<std::string> lost_alarms(const Airport& airport) {
+  const auto lost = airport.lost_alarms.load();
+  if (lost == 0) return std::nullopt;
+  return fmt::format("{} alarm(s) could not be kept: look at the disk", lost);
+}
+
+std::vector<http::Route> health_routes(Airport& airport, http::Metrics& metrics) {
+  using http::Method;
+  return {{Method::get, "/healthz", [](const http::Request&) { return http::healthz(); }},
+          {Method::get, "/readyz",
+           [checks = ready_checks(airport)](const http::Request&) { return http::readyz(checks); }},
+          {Method::get, "/metrics",
+           [&metrics](const http::Request&) { return http::metrics_response(metrics); }}};
+}
+
+}  // namespace
+
+std::vector<http::ReadyCheck> ready_checks(Airport& airport) {
+  return {{"trust_bundle", [&airport] { return missing_bundle(airport); }},
+          {"crossing_log", [&airport] { return missing_log(airport); }},
+          {"alarms", [&airport] { return lost_alarms(airport); }}};
+}
+
+Result<http::Router> make_router(Airport& airport, http::RateLimiter& limiter,
+                                 http::Metrics& metrics) {
+  std::vector<http::Route> routes;
+  for (auto& group : {health_routes(airport, metrics), access_routes(airport),
+                      crossing_routes(airport), supervision_routes(airport)})
+    std::ranges::copy(group, std::back_inserter(routes));
+  return http::Router::create(std::move(routes), authenticate(airport),
+                              rate_guard(airport, limiter));
+}
+
+}  // namespace evisa::verifier

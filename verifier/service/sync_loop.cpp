@@ -1,0 +1,82 @@
+// Reads one peer's feed for as long as the service runs.
+#include "verifier/service/sync_loop.h"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <condition_variable>
+#include <cstdio>
+#include <mutex>
+
+#include "verifier/commands.h"
+#include "verifier/service/raise_alarms.h"
+
+namespace evisa::verifier {
+namespace {
+
+using std::chrono::milliseconds;
+using std::chrono::seconds;
+
+/// A poll ends by itself before the service is expected to have stopped.
+constexpr seconds kPoll{2};
+constexpr milliseconds kFirstPause{250};
+constexpr milliseconds kLongestPause{10'000};
+
+void pause(milliseconds length, const std::stop_token& stop) {
+  std::mutex mutex;
+  std::condition_variable_any woken;
+  std::unique_lock lock(mutex);
+  woken.wait_for(lock, stop, length, [] { return false; });
+}
+
+}  // namespace
+
+Result<std::unique_ptr<SyncLoop>> SyncLoop::start(Peer peer, Airport& airport) {
+  auto client = ServiceClient::create(peer.address);
+  if (!client) return std::unexpected(client.error());
+  return std::unique_ptr<SyncLoop>(new SyncLoop(std::move(peer.name), std::move(*client), airport));
+}
+
+SyncLoop::SyncLoop(std::string peer, ServiceClient client, Airport& airport)
+    : peer_(std::move(peer)),
+      client_(std::move(client)),
+      airport_(airport),
+      thread_([this](const std::stop_token& stop) { run(stop); }) {}
+
+SyncLoop::~SyncLoop() = default;
+
+Result<bool> SyncLoop::step(PeerSync& sync, bool wait) {
+  const auto keys = airport_.accounts->booths().load();
+  if (!keys) return std::unexpected(keys.error());
+  const auto raise = alarms_into(airport_);
+  const auto done = sync.step(*keys, raise, wait ? kPoll : seconds{0});
+  if (!done) return std::unexpected(done.error());
+  const auto retried = sync.retry_refused(*keys, raise);
+  if (!retried) return std::unexpected(retried.error());
+  if (done->fresh + *retried > 0) {
+    if (auto settled = settle_resolved(airport_); !settled) return std::unexpected(settled.error());
+  }
+  return done->more;
+}
+
+void SyncLoop::run(const std::stop_token& stop) {
+  PeerSync sync(peer_, client_, *airport_.log, *airport_.peers);
+  milliseconds rest = kFirstPause;
+  bool more = true;
+  while (!stop.stop_requested()) {
+    const auto done = step(sync, !more);
+    if (linked_.exchange(done.has_value()) != done.has_value()) {
+      fmt::print(stderr, "{}: peer {} {}\n", kProgram, peer_,
+                 done ? "is linked" : "is cut off: " + done.error().message);
+    }
+    if (done) {
+      more = *done;
+      rest = kFirstPause;
+    } else {
+      pause(rest, stop);
+      rest = std::min(rest * 2, kLongestPause);
+    }
+  }
+}
+
+}  // namespace evisa::verifier
