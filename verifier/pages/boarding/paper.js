@@ -1,16 +1,11 @@
 // The print-out: scanned, photographed, chosen as a file, or typed. One of them at a time; the newest counts.
 import { byId } from "../shared/elements.js";
+import { sizeText } from "../shared/sizes.js";
 import { say } from "../shared/words.js";
 
 const LARGEST_BYTES = 8 * 1024 * 1024; // of a PDF, which cannot be made smaller here
 const AS_IS_BYTES = 1.5 * 1024 * 1024; // a picture up to this is sent as it is
 const LONG_SIDE = 3000; // pixels: 250 dpi of an A4 page, more than the reader needs
-
-/// Binary units under their common names, as the phone's gallery shows them.
-export function sizeText(bytes) {
-  const mb = bytes / 1048576;
-  return mb >= 0.95 ? `${mb.toFixed(1)} MB` : `${Math.max(1, Math.round(bytes / 1024))} KB`;
-}
 
 function base64(blob) {
   return new Promise((resolve, reject) => {
