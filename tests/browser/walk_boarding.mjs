@@ -1,31 +1,32 @@
 // The boarding page by keyboard and hand scanner alone, against canned answers: what is wiped, what is announced,
 // what happens without an answer. Says nothing about the service.
 import assert from "node:assert/strict";
-import { after, before, beforeEach, describe, it } from "node:test";
+import { after, afterEach, before, beforeEach, describe, it } from "node:test";
 import { CannedBoarding, MRZ, SEAL } from "./canned_boarding.mjs";
-import { openBrowser } from "./chromium.mjs";
+import { ORDINARY, openBrowser } from "./chromium.mjs";
 import { startPages } from "./pages_server.mjs";
 
+const placeOf = (c) => (/[0-9]/.test(c) ? `Digit${c}` : c === "<" ? "Comma" : `Key${c}`);
 const SEALED_CYRILLIC = new Map([..."QWERTYUIOPASDFGHJKLZXCVBNM"].map((c, i) => [c, "ЙЦУКЕНГШЩЗФЫВАПРОЛДЯЧСМИТЬ"[i]]));
 
 describe("boarding by keyboard", () => {
-  let browser, canned, page, server;
+  let browser, canned, context, page, server;
 
   before(async () => {
     server = await startPages((...asked) => canned.answer(...asked));
-    browser = await openBrowser({ viewport: { width: 1280, height: 800 }, locale: "en-GB" });
+    browser = await openBrowser();
   });
   after(async () => {
     await browser?.close();
     await server?.close();
   });
+  afterEach(() => context?.close());
   beforeEach(async () => {
     canned = new CannedBoarding();
-    page = await browser.context.newPage();
-    for (const other of browser.context.pages()) if (other !== page) await other.close();
+    context = await browser.newContext(ORDINARY);
+    page = await context.newPage();
     await page.clock.install();
     await page.goto(`${server.origin}/boarding`);
-    await page.evaluate(() => localStorage.clear());
   });
 
   const type = (text) => page.keyboard.type(text);
@@ -56,15 +57,27 @@ describe("boarding by keyboard", () => {
     await shown("check");
   }
 
-  async function scanSeal() {
-    await type(`${SEAL}\n`);
+  /// As a hand scanner does: every key at once, whatever has the focus. `typed`: what the layout makes of the keys.
+  async function scan(text, typed = [...text]) {
+    const line = await context.newCDPSession(page);
+    const sent = [...text].map((c, i) => {
+      const key = c === "\n" ? { key: "Enter", code: "Enter", text: "\r" } : { key: typed[i], code: placeOf(c), text: typed[i] };
+      const down = line.send("Input.dispatchKeyEvent", { type: "keyDown", ...key });
+      return [down, line.send("Input.dispatchKeyEvent", { type: "keyUp", key: key.key, code: key.code })];
+    });
+    await Promise.all(sent.flat());
+    await line.detach();
   }
 
-  async function scanBoth() {
+  const scanSeal = () => scan(`${SEAL}\n`);
+  const scanPassport = () => scan(`${MRZ[0]}\n${MRZ[1]}\n`);
+
+  /// Both in place, nothing asked yet.
+  async function fillBoth() {
     await scanSeal();
     assert.equal(await focused(), "passport-mrz");
-    await type(`${MRZ[0]}\n${MRZ[1]}\n`);
-    await page.clock.runFor(500);
+    await page.keyboard.insertText(MRZ.join("\n"));
+    await press("Tab");
     assert.equal(await focused(), "check-go");
   }
 
@@ -89,7 +102,7 @@ describe("boarding by keyboard", () => {
 
   it("goes from log-in to an answer and to the next passenger", async () => {
     await atGate();
-    await scanBoth();
+    await fillBoth();
     await answered();
     assert.equal(await heading(), "BOARD");
     assert.match(await page.textContent("#answer-facts"), /NQZ-S1\/1042.*21\.11\.2026 04:28:16 UTC/s);
@@ -107,6 +120,22 @@ describe("boarding by keyboard", () => {
     assert.match(await page.textContent("#history-table"), /KC942-.*BOARD/s);
   });
 
+  it("answers without a key pressed once both are scanned, in either order", async () => {
+    await atGate();
+    await scanSeal();
+    await scanPassport();
+    await shown("answer");
+    await press("Escape");
+    await scanPassport();
+    assert.equal(await page.isVisible("#answer"), false);
+    assert.equal(await page.inputValue("#passport-mrz"), MRZ.join("\n"));
+    await scanSeal();
+    await shown("answer");
+    const [first, second] = canned.asked.map(({ passengers }) => passengers[0]);
+    assert.equal(first.passport_mrz, second.passport_mrz);
+    assert.notEqual(first.reference, second.reference);
+  });
+
   it("takes a scan out of the field in which it began", async () => {
     await atGate();
     await page.focus("#passport-mrz");
@@ -117,21 +146,58 @@ describe("boarding by keyboard", () => {
     assert.match(await page.textContent("#paper-state"), /484/);
   });
 
+  it("waits for a scanner that pauses, and takes what came when there is no final Enter", async () => {
+    await atGate();
+    await scan(SEAL.slice(0, 100));
+    await page.clock.runFor(300);
+    await scan(SEAL.slice(100));
+    await page.clock.runFor(800);
+    assert.match(await page.textContent("#paper-state"), /484/);
+    assert.equal(await page.inputValue("#passport-mrz"), "");
+  });
+
+  it("sends a photograph as it is, and nothing of it after it was taken away", async () => {
+    await atGate();
+    const buffer = await page.screenshot();
+    await page.setInputFiles("#paper-file", { name: "print-out.png", mimeType: "image/png", buffer });
+    await shown("paper-image");
+    await page.focus("#paper-remove");
+    await press("Enter");
+    assert.match(await page.textContent("#paper-state"), /Not scanned/);
+    await page.setInputFiles("#paper-file", { name: "text.png", mimeType: "image/png", buffer: Buffer.from("no picture") });
+    await page.waitForFunction(() => document.getElementById("paper-state").textContent.includes("cannot be used"));
+    await page.setInputFiles("#paper-file", { name: "print-out.png", mimeType: "image/png", buffer });
+    await shown("paper-image");
+    await scanPassport();
+    await shown("answer");
+    assert.equal(canned.asked[0].passengers[0].document, buffer.toString("base64"));
+    assert.equal(canned.asked[0].passengers[0].seal_text, undefined);
+  });
+
+  it("checks by visa number when there is no print-out", async () => {
+    await atGate();
+    await page.focus("#paper-more summary");
+    await press("Enter");
+    await page.focus("#paper-number");
+    await type("2612345678");
+    await page.fill("#passport-mrz", MRZ.join("\n"));
+    await page.focus("#check-go");
+    await press("Enter");
+    assert.match(await page.textContent("#check-error"), /11 digits/);
+    await page.fill("#paper-number", "26123456788");
+    await page.focus("#check-go");
+    await answered();
+    const { visa_number: number, printout_shown: shownPaper } = canned.asked[0].passengers[0];
+    assert.deepEqual([number, shownPaper], ["26123456788", false]);
+  });
+
   it("hands on what a scanner types under a Russian layout as it is", async () => {
     await atGate();
-    const debuggerLine = await page.context().newCDPSession(page);
     const typed = [...SEAL].map((c) => SEALED_CYRILLIC.get(c) ?? c);
-    for (const [i, key] of typed.entries()) {
-      const c = SEAL[i];
-      const code = /[0-9]/.test(c) ? `Digit${c}` : `Key${c}`;
-      await debuggerLine.send("Input.dispatchKeyEvent", { type: "keyDown", key, code, text: key });
-      await debuggerLine.send("Input.dispatchKeyEvent", { type: "keyUp", key, code });
-    }
-    await page.clock.runFor(500);
+    await scan(SEAL, typed);
+    await page.clock.runFor(800);
     await shown("paper-remove");
-    await type(`${MRZ[0]}\n${MRZ[1]}\n`);
-    await page.clock.runFor(500);
-    await press("Enter");
+    await scanPassport();
     await shown("answer");
     assert.equal(canned.asked[0].passengers[0].seal_text, typed.join(""));
   });
@@ -171,7 +237,7 @@ describe("boarding by keyboard", () => {
 
   it("keeps the reference of a question whose answer was lost", async () => {
     await atGate();
-    await scanBoth();
+    await fillBoth();
     canned.kind = "unavailable";
     await answered();
     assert.equal(await heading(), "NOT CHECKED");
@@ -193,7 +259,7 @@ describe("boarding by keyboard", () => {
   ]) {
     it(`shows no answer as none: ${kind}`, async () => {
       await atGate();
-      await scanBoth();
+      await fillBoth();
       canned.kind = kind;
       await answered();
       assert.equal(await heading(), "NOT CHECKED");
@@ -203,7 +269,7 @@ describe("boarding by keyboard", () => {
 
   it("does not wait longer than eight seconds", async () => {
     await atGate();
-    await scanBoth();
+    await fillBoth();
     canned.kind = "hang";
     await press("Enter");
     await page.waitForFunction(() => document.getElementById("check-progress").textContent !== "");
@@ -216,7 +282,7 @@ describe("boarding by keyboard", () => {
 
   it("warns, then wipes when nobody touches the page", async () => {
     await atGate();
-    await scanBoth();
+    await fillBoth();
     await answered();
     await page.clock.runFor(61000);
     assert.match(await page.textContent("#wipe"), /wiped in (19|20) s/);
@@ -229,7 +295,7 @@ describe("boarding by keyboard", () => {
 
   it("wipes and asks to log in when the session has ended", async () => {
     await atGate();
-    await scanBoth();
+    await fillBoth();
     canned.kind = "ended";
     await press("Enter");
     await shown("login");
@@ -240,7 +306,7 @@ describe("boarding by keyboard", () => {
 
   it("survives a reload at the gate without anything of a person", async () => {
     await atGate();
-    await scanBoth();
+    await fillBoth();
     await page.reload();
     await shown("check");
     assert.match(await page.textContent("#strip-text"), /KC942/);
@@ -249,7 +315,7 @@ describe("boarding by keyboard", () => {
 
   it("forgets flight, history and session at log-out", async () => {
     await atGate();
-    await scanBoth();
+    await fillBoth();
     await answered();
     await page.focus("#log-out");
     await press("Enter");
@@ -261,14 +327,14 @@ describe("boarding by keyboard", () => {
 
   it("begins the next passenger by a scan after BOARD, not after a refusal", async () => {
     await atGate();
-    await scanBoth();
+    await fillBoth();
     canned.kind = "DO_NOT_BOARD";
     await answered();
     await scanSeal();
     assert.equal(await heading(), "DO NOT BOARD");
     assert.match(await page.textContent("#wipe"), /finish with this passenger/);
     await press("Escape");
-    await scanBoth();
+    await fillBoth();
     canned.kind = "BOARD";
     await answered();
     await scanSeal();
@@ -287,7 +353,7 @@ describe("boarding by keyboard", () => {
 
   it("tells a screen reader the answer's word, text and what to do", async () => {
     await atGate();
-    await scanBoth();
+    await fillBoth();
     canned.kind = "CALL_BORDER";
     await answered();
     const debuggerLine = await page.context().newCDPSession(page);
@@ -299,7 +365,7 @@ describe("boarding by keyboard", () => {
 
   it("changes the language without losing what was entered", async () => {
     await atGate();
-    await scanBoth();
+    await fillBoth();
     for (const [code, word] of [["ru", "Проверить"], ["kk", "Тексеру"], ["zh", "核查"], ["en", "Check"]]) {
       await page.selectOption("#language", code);
       assert.equal(await page.textContent("#check-go"), word);

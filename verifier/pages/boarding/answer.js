@@ -31,6 +31,7 @@ function show(kind, todo) {
 export function showAnswer({ answer, code, text, receipt, time, reference }, language) {
   hush(byId("answer-text"));
   byId("answer-steps").hidden = true;
+  byId("answer-particulars").replaceChildren();
   byId("answer-text").textContent = text;
   facts([
     ["answer.receipt", receipt],
@@ -44,14 +45,15 @@ export function showAnswer({ answer, code, text, receipt, time, reference }, lan
 
 /// The service's own words about a refused question; in English, as it writes them.
 function particulars(error) {
-  return [error.title, error.detail, error.hint].filter(Boolean).map((text) => el("li", { class: "particular", lang: "en", text }));
+  return [error.title, error.detail, error.hint].filter(Boolean).map((text) => el("p", { text }));
 }
 
 export function showNoAnswer(error, reference, now) {
   const { key, params } = reasonOf(error);
   say(byId("answer-text"), key, params);
   const steps = stepsOf(error).map((w) => el("li", { w }));
-  byId("answer-steps").replaceChildren(...particulars(error), ...steps);
+  byId("answer-particulars").replaceChildren(...particulars(error));
+  byId("answer-steps").replaceChildren(...steps);
   byId("answer-steps").hidden = false;
   say(byId("answer-again"), steps.length > 2 ? "answer.again" : "answer.back");
   facts([
@@ -65,6 +67,7 @@ export function wipeAnswer() {
   byId("answer").hidden = true;
   for (const id of ["answer-text", "answer-word", "answer-todo"]) hush(byId(id));
   byId("answer-steps").replaceChildren();
+  byId("answer-particulars").replaceChildren();
   byId("answer-facts").replaceChildren();
   byId("answer-icon").replaceChildren();
 }

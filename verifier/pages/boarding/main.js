@@ -218,13 +218,17 @@ function sealScanned(text) {
   progress(false);
   paper.scanned(text);
   stirred();
-  if (judge(byId("passport-mrz").value).complete) {
-    hear("check.ready");
-    byId("check-go").focus();
-  } else {
-    hear("check.scanned");
-    byId("passport-mrz").focus();
-  }
+  if (handsFree()) return;
+  hear("check.scanned");
+  byId("passport-mrz").focus();
+}
+
+/// Once both were scanned nothing is left to press: a check records nothing.
+function handsFree() {
+  if (!judge(byId("passport-mrz").value).complete || !("printout_shown" in paper.asked())) return false;
+  byId("check-go").focus();
+  check();
+  return true;
 }
 
 function passportScanned(text) {
@@ -232,8 +236,9 @@ function passportScanned(text) {
   byId("passport-mrz").value = linesOf(text).join("\n");
   helpPassport();
   stirred();
+  if (handsFree()) return;
   hear("check.mrz-scanned");
-  byId("check-go").focus();
+  byId(paper.firstControl).focus();
 }
 
 function passportTyped() {

@@ -43,6 +43,8 @@ export class Paper {
 
   constructor({ onChange }) {
     this.onChange = onChange;
+    // A device without a touch screen has no camera to hold over paper: there, a file is chosen.
+    document.documentElement.classList.toggle("touch", navigator.maxTouchPoints > 0);
     for (const id of ["paper-camera", "paper-file"]) {
       byId(id).addEventListener("change", () => this.#choose(byId(id)));
     }

@@ -4,8 +4,8 @@
 // The seal's text is handed on as typed: under a Russian or Kazakh layout the letters are other ones, and the service
 // maps them back. Only the beginning is recognised by the place of the keys. A passport's lines are read by place.
 
-const BURST_GAP_MS = 100; // between two keys of a scanner; people are slower
-const END_GAP_MS = 400; // a scanner without a final Enter has finished
+const BURST_GAP_MS = 100; // between the first keys of a scanner; people are slower
+const END_GAP_MS = 700; // a scanner without a final Enter has finished; over radio it may pause
 const MRZ_KEYS = /^[A-Z0-9<]$/;
 
 /// The character that this key has on a US keyboard; keys without a place (screen keyboards) give their own.
@@ -83,8 +83,7 @@ export class Scanner {
     if (!ends && [...event.key].length !== 1) return; // Shift and the like
     const slow = event.timeStamp - this.#last > BURST_GAP_MS;
     this.#last = event.timeStamp;
-    if (slow && this.#taking) this.#finish();
-    else if (slow) this.#forget();
+    if (slow && !this.#taking) this.#forget();
     if (ends) return this.#taking ? this.#lineEnd(event) : this.#forget();
     if (this.#keys.length === 0) this.#before = fieldState();
     this.#keys.push({ typed: event.key, placed: byPlace(event) });
