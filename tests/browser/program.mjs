@@ -18,8 +18,10 @@ export const OTHER_MRZ = ["P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<", "L8989
 
 const program = (name) => join(BIN, name);
 
+/// A program without the command answers with its general help, and exit code 0.
 export function hasServe() {
-  return spawnSync(program("evisa-verifier"), ["serve", "--help"], { stdio: "ignore" }).status === 0;
+  const help = spawnSync(program("evisa-verifier"), ["serve", "--help"], { encoding: "utf8" });
+  return help.status === 0 && /\bserve\b/.test(help.stdout);
 }
 
 function run(name, ...args) {
