@@ -284,6 +284,8 @@ byId("passport-mrz").addEventListener("keydown", (event) => {
 });
 document.addEventListener("paste", pasted);
 document.addEventListener("keydown", (event) => {
+  // In an open list of choices Escape means the list.
+  if (event.target instanceof HTMLSelectElement) return;
   if (event.key === "Escape" && !byId("gate").hidden && !event.isComposing) nextPassenger();
 });
 addEventListener("pagehide", wipe); // nothing of a person waits behind the Back key
