@@ -3,7 +3,7 @@ import { showAnswer, showNoAnswer, wipeAnswer } from "./answer.js";
 import { Flight } from "./flight.js";
 import { History } from "./history.js";
 import { Paper } from "./paper.js";
-import { helpItems, judge, linesOf, normalise } from "./passport.js";
+import { PassportField } from "./passport_field.js";
 import { ask, newReference } from "./question.js";
 import { Scanner } from "./scanner.js";
 import { WipeTimer } from "./wipe.js";
@@ -14,7 +14,7 @@ import { zh } from "./words_zh.js";
 import { askToLogIn, showWho, startLogin } from "../shared/login.js";
 import { byId, focusOn, showOnly } from "../shared/elements.js";
 import { onSessionEnd, resumeSession, token } from "../shared/session.js";
-import { addWords, hush, language, onLanguage, say, startLanguages, word } from "../shared/words.js";
+import { addWords, hush, language, say, startLanguages } from "../shared/words.js";
 
 addWords({ en, kk, ru, zh });
 startLanguages(byId("language"), ["kk", "ru", "en", "zh"], "en");
@@ -22,9 +22,9 @@ startLanguages(byId("language"), ["kk", "ru", "en", "zh"], "en");
 const views = ["login", "flight", "gate"].map(byId);
 const history = new History();
 const paper = new Paper({ onChange: () => stirred() });
+const passport = new PassportField({ complain: (...told) => complain(...told), onChange: () => stirred(), onEnter: () => check() });
 const flight = new Flight({ onReady: showGate, onChangeAsked: changeFlight });
 
-let doubtSeen = ""; // the lines whose wrong check digits were pointed out
 let last = null; // the last question: { key, reference }
 let shown = ""; // the answer on the screen
 let turn = 0; // an answer that arrives after a wipe belongs to nobody
@@ -32,7 +32,7 @@ let ticker = null;
 
 function anythingPersonal() {
   if (byId("gate").hidden) return false;
-  return shown !== "" || byId("passport-mrz").value !== "" || Object.keys(paper.asked()).length > 0 || paper.busy;
+  return shown !== "" || !passport.empty || Object.keys(paper.asked()).length > 0 || paper.busy;
 }
 
 function progress(running) {
@@ -53,11 +53,9 @@ function wipe() {
   turn += 1;
   last = null;
   shown = "";
-  doubtSeen = "";
   progress(false);
   paper.wipe();
-  byId("passport-mrz").value = "";
-  helpPassport();
+  passport.wipe();
   complain(null);
   wipeAnswer();
   hush(byId("heard"));
@@ -117,35 +115,9 @@ function complain(key, field) {
   byId(field).focus();
 }
 
-function helpPassport() {
-  const judged = judge(byId("passport-mrz").value);
-  const items = helpItems(judged, (name) => word(`passport.field.${name}`));
-  byId("passport-state").replaceChildren(...items);
-  const doubt = judged.doubts.length > 0 && judged.lines.join() === doubtSeen;
-  say(byId("check-go").firstElementChild, doubt ? "check.anyway" : "check.go");
-}
-
 /// Whatever is changed makes it another question; complaints about the old one go.
 function stirred() {
   if (byId("check-error").textContent !== "") complain(null);
-}
-
-/// The passport's lines, `null` after a complaint.
-function passportLines() {
-  const text = byId("passport-mrz").value;
-  const judged = judge(text);
-  const complaint = (key) => {
-    complain(key, "passport-mrz");
-    return null;
-  };
-  if (judged.lines.length === 0) return complaint("check.no-passport");
-  if (!judged.complete) return complaint("check.bad-passport");
-  if (judged.doubts.length > 0 && doubtSeen !== judged.lines.join()) {
-    doubtSeen = judged.lines.join();
-    helpPassport();
-    return complaint("check.doubt");
-  }
-  return judged.lines.join("\n");
 }
 
 /// The passenger as the service wants it, `null` after a complaint. Unchanged content keeps its reference.
@@ -153,7 +125,7 @@ function passenger() {
   const asked = paper.asked();
   if (asked.complaint) return complain(asked.complaint, asked.field) ?? null;
   if (!("printout_shown" in asked)) return complain("check.no-paper", paper.firstControl) ?? null;
-  const mrz = passportLines();
+  const mrz = passport.lines();
   if (mrz === null) return null;
   const content = { ...asked, passport_mrz: mrz };
   const key = JSON.stringify([flight.current, language(), content]);
@@ -225,7 +197,7 @@ function sealScanned(text) {
 
 /// Once both were scanned nothing is left to press: a check records nothing.
 function handsFree() {
-  if (!judge(byId("passport-mrz").value).complete || !("printout_shown" in paper.asked())) return false;
+  if (!passport.complete || !("printout_shown" in paper.asked())) return false;
   byId("check-go").focus();
   check();
   return true;
@@ -233,25 +205,11 @@ function handsFree() {
 
 function passportScanned(text) {
   if (!takesScan()) return;
-  byId("passport-mrz").value = linesOf(text).join("\n");
-  helpPassport();
+  passport.scanned(text);
   stirred();
   if (handsFree()) return;
   hear("check.mrz-scanned");
   byId(paper.firstControl).focus();
-}
-
-function passportTyped() {
-  const field = byId("passport-mrz");
-  const before = field.value;
-  const text = normalise(before); // the second line begins by itself once the first is full
-  if (text !== before) {
-    const end = text.length - (before.length - field.selectionEnd);
-    field.value = text;
-    field.setSelectionRange(Math.max(0, end), Math.max(0, end));
-  }
-  helpPassport();
-  stirred();
 }
 
 function pasted(event) {
@@ -276,12 +234,6 @@ byId("check").addEventListener("submit", (event) => {
 byId("check-clear").addEventListener("click", nextPassenger);
 byId("answer-next").addEventListener("click", nextPassenger);
 byId("answer-again").addEventListener("click", checkAgain);
-byId("passport-mrz").addEventListener("input", passportTyped);
-byId("passport-mrz").addEventListener("keydown", (event) => {
-  if (event.key !== "Enter" || !judge(byId("passport-mrz").value).complete) return;
-  event.preventDefault(); // there is no third line
-  check();
-});
 document.addEventListener("paste", pasted);
 document.addEventListener("keydown", (event) => {
   // In an open list of choices Escape means the list.
@@ -289,10 +241,6 @@ document.addEventListener("keydown", (event) => {
   if (event.key === "Escape" && !byId("gate").hidden && !event.isComposing) nextPassenger();
 });
 addEventListener("pagehide", wipe); // nothing of a person waits behind the Back key
-onLanguage(() => {
-  helpPassport();
-  flight.show();
-});
 onSessionEnd(loggedOut);
 startLogin(loggedIn);
 if (resumeSession()) loggedIn();
