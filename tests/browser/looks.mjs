@@ -26,9 +26,15 @@ export async function violations(page) {
   );
 }
 
-/// Whether anything is wider than the screen.
+/// Whether anything is wider than the screen, or sticks out of its panel.
 export function overflow(page) {
   return page.evaluate(() => {
+    const out = [...document.querySelectorAll(".panel *:not(.unseen), .answer *")].filter((node) => {
+      if (!node.checkVisibility() || node.closest(".unseen, thead, svg")) return false;
+      const panel = node.closest(".panel, .answer").getBoundingClientRect();
+      return node.getBoundingClientRect().right > panel.right + 1;
+    });
+    if (out.length > 0) return `sticks out: ${out.slice(0, 4).map((node) => node.id || node.className || node.tagName).join(", ")}`;
     const wide = document.documentElement.scrollWidth - document.documentElement.clientWidth;
     if (wide <= 0) return "";
     const guilty = [...document.querySelectorAll("main *, header *")].filter(
