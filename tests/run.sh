@@ -32,7 +32,7 @@ if [ "$all" = yes ]; then
 
   say "concurrent parts under ThreadSanitizer"
   cmake --preset tsan >/dev/null
-  cmake --build --preset tsan --target evisa_db_tests evisa_reader_tests evisa_kiosk_tests
+  cmake --build --preset tsan --target evisa_db_tests evisa_reader_tests evisa_kiosk_tests evisa_http_tests evisa_verifier_tests
   sh tests/tsan.sh build/tsan/bin
 
   say "fuzzing, ${FUZZ_SECONDS:=60} s a target"
