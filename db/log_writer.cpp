@@ -62,9 +62,10 @@ Result<std::expected<Accepted, Error>> LogWriter::accept(const crypto::SignedEve
   }
   if (auto contradiction = find_contradiction(row, held)) {
     events_.keep_fork(crossing.id, event);
-    return std::unexpected(
+    // An answer, not a failure: the evidence is to be committed.
+    return std::expected<Accepted, Error>(std::unexpected(
         Error{Errc::conflict, std::move(*contradiction),
-              "the booth's key signed two histories: find out why before trusting that booth"});
+              "the booth's key signed two histories: find out why before trusting that booth"}));
   }
   if (intake == Intake::candidate && crossing.kind == EventKind::entry && !crossing.provisional) {
     auto other = holder_but(*crossing.visa, crossing.id);

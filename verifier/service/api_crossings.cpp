@@ -57,8 +57,7 @@ Result<http::Response> lost_claim(const Airport& airport, visa::VisaNumber visa,
       use.use == visa::VisaUse::spent ? "ENTRY_ALREADY_USED" : "ENTRY_OPEN_STAY";
   http::Problem problem = http::problem_of(
       {Errc::conflict, fmt::format("the visa's entry belongs to event {}", winner.event.text())});
-  problem.members = {{"winner", crypto::write_json(to_json(winner))},
-                     {"reason", crypto::write_json(Json(reason))}};
+  problem.members = {{"winner", to_json(winner)}, {"reason", reason}};
   return http::to_response(problem);
 }
 

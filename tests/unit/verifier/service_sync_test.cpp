@@ -26,7 +26,8 @@ struct Site final : EventFeed, EventSink, ClaimDesk {
                         std::chrono::milliseconds) override {
     if (cut) return fail(Errc::unavailable, "cut");
     FeedPage page{.log = log->name().value(), .events = {}, .next = after};
-    for (auto& stored : log->feed(after, limit).value()) {
+    auto stored_events = log->feed(after, limit).value();
+    for (auto& stored : stored_events) {
       page.next = stored.cursor;
       page.events.push_back(std::move(stored.event));
     }
@@ -250,6 +251,7 @@ TEST_F(ServiceSync, AForkedChainIsRefusedAndReported) {
   ASSERT_TRUE(step);
   ASSERT_THAT(step->objections, SizeIs(1));
   EXPECT_EQ(step->objections[0].kind, EventAnswer::Kind::refused);
+  EXPECT_THAT(step->objections[0].problem->message, ::testing::HasSubstr("fork"));
   ASSERT_THAT(ala_.alarms, SizeIs(1));
   EXPECT_EQ(ala_.alarms.begin()->second.kind, db::AlarmKind::forked_chain);
 }
