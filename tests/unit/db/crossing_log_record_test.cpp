@@ -25,7 +25,6 @@ TEST(CrossingLogRecord, KeepsEveryFieldOfTheAct) {
   crossing.reasons = {"DATA_STALE", "NAME_CLOSE"};
   crossing.provisional = crossing.manual = true;
   crossing.note = "checked by hand";
-  crossing.id.sequence = 99;  // ignored
   log.done(crossing);
   crossing.id.sequence = 1;
   EXPECT_EQ(log->history(visa_no(1)).value().at(0), crossing);

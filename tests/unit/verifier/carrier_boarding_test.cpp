@@ -137,7 +137,7 @@ const Case kCases[] = {
        g.by_number();
        g.known.record.reset();
      }},
-    {"by_number_nobody_asked", "CALL_BORDER DATA_STALE",
+    {"by_number_nobody_asked", "CALL_BORDER SEAL_UNREADABLE",
      [](Gate& g) {
        g.by_number();
        g.known = {};
@@ -148,12 +148,12 @@ const Case kCases[] = {
        g.known = {};
        g.request.passport->expiry = date("2026-11-01");
      }},
-    {"record_of_another_visa", "CALL_BORDER DATA_STALE",
+    {"record_of_another_visa", "CALL_BORDER SEAL_UNREADABLE",
      [](Gate& g) {
        g.by_number();
        g.known.record->visa.number = *visa::VisaNumber::compose(26, 99);
      }},
-    {"neither_seal_nor_number", "CALL_BORDER DATA_STALE",
+    {"neither_seal_nor_number", "CALL_BORDER SEAL_UNREADABLE",
      [](Gate& g) {
        g.by_number();
        g.request.visa_number.reset();

@@ -162,7 +162,7 @@ TEST_F(CarrierCommands, BoardGoesByNumberAndRecords) {
         << out_;
   }
   EXPECT_EQ(board(), cli::kRefused);  // nobody was asked for a record
-  EXPECT_TRUE(out_.contains("R1            CALL_BORDER   DATA_STALE")) << out_;
+  EXPECT_TRUE(out_.contains("R1            CALL_BORDER   SEAL_UNREADABLE")) << out_;
   for (const std::string& bad :
        {"[" + json + "," + json + "]", std::string("[{}]"), std::string("x")}) {
     write("register.json", bad);

@@ -186,14 +186,14 @@ TEST_F(CarrierIapi, AnswersAPassengerByHisData) {
       {"DOC+P:110:ZZZ+Z1234567", "DOC+P:110:ZZZ+Z12345678901", "4Z MRZ CHECK FAILED"},
       {"DOC+P:110:ZZZ+Z1234567'", "DOC+P:110:ZZZ+X1'DOC+P:110:ZZZ+Z1234567'",
        "4Z MRZ CHECK FAILED"},
-      {doc_v.c_str(), "", "4Z DATA STALE"},
-      {doc_v.c_str(), "DOC+V:110:ZZZ+12345'", "4Z DATA STALE"},
-      {doc_v.c_str(), two.c_str(), "4Z DATA STALE"},
+      {doc_v.c_str(), "", "4Z SEAL UNREADABLE"},
+      {doc_v.c_str(), "DOC+V:110:ZZZ+12345'", "4Z SEAL UNREADABLE"},
+      {doc_v.c_str(), two.c_str(), "4Z SEAL UNREADABLE"},
       {doc_v.c_str(), same.c_str(), "0Z OK TO BOARD"},
       {doc_v.c_str(), schengen.c_str(), "0Z OK TO BOARD"},
       {doc_v.c_str(), own.c_str(), "0Z OK TO BOARD"},
       // Another visa than the one that the register answers with: nobody could be asked about it.
-      {doc_v.c_str(), other.c_str(), "2Z DATA STALE"},
+      {doc_v.c_str(), other.c_str(), "2Z SEAL UNREADABLE"},
       // Transit and crew do not enter; a visa that is shown is checked all the same.
       {"LOC+179+ALA", "LOC+179+NQZ", "0Z OK TO BOARD"},
       {"LOC+179+ALA", "LOC+179+IST", "0Z OK TO BOARD"},
@@ -219,7 +219,7 @@ TEST_F(CarrierIapi, NamesTheDataThatIsMissing) {
 
 TEST_F(CarrierIapi, SaysWhenItCouldNotCheck) {
   gate_.known = {};
-  EXPECT_EQ(code({}), "2Z DATA STALE");
+  EXPECT_EQ(code({}), "2Z SEAL UNREADABLE");
 }
 
 TEST_F(CarrierIapi, AnswersAFlightOf500) {
