@@ -3,6 +3,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 namespace evisa::verifier {
 namespace {
 
@@ -23,8 +25,11 @@ Result<OutboxStep> Outbox::step() {
   if (!page) return std::unexpected(page.error());
   if (page->empty()) return OutboxStep{};
   std::vector<crypto::SignedEvent> events;
+  std::vector<std::uint64_t> cursors;
   for (const auto& stored : *page) {
-    if (is_of(stored.event, booth_)) events.push_back(stored.event);
+    if (!is_of(stored.event, booth_)) continue;
+    events.push_back(stored.event);
+    cursors.push_back(stored.cursor);
   }
   HandedIn handed{.log = position->log, .answers = {}};
   if (!events.empty()) {
@@ -36,15 +41,20 @@ Result<OutboxStep> Outbox::step() {
     handed = std::move(*answer);
   }
   OutboxStep step{.sent = events.size(), .more = page->size() == kBatch, .objections = {}};
-  for (auto& answer : handed.answers) {
-    const bool objected =
-        answer.kind == EventAnswer::Kind::conflict || answer.kind == EventAnswer::Kind::refused;
-    if (objected) step.objections.push_back(std::move(answer));
+  // Behind an event that was refused nothing counts as handed in: a key may be registered yet.
+  std::uint64_t done_to = page->back().cursor;
+  for (std::size_t i = 0; i < handed.answers.size(); ++i) {
+    auto& answer = handed.answers[i];
+    const bool refused = answer.kind == EventAnswer::Kind::refused;
+    if (refused) done_to = std::min(done_to, cursors[i] - 1);
+    if (refused || answer.kind == EventAnswer::Kind::conflict)
+      step.objections.push_back(std::move(answer));
   }
+  step.more = step.more && done_to == page->back().cursor;
   // Another database than last time (restored): what it lost is sent again from the start.
   const bool replaced = !position->log.empty() && handed.log != position->log;
   if (replaced) step.more = true;
-  const db::FeedPosition next{handed.log, replaced ? 0 : page->back().cursor};
+  const db::FeedPosition next{handed.log, replaced ? 0 : done_to};
   if (auto done = state_.finish_page(service_, next, {}); !done)
     return std::unexpected(done.error());
   return step;

@@ -190,9 +190,9 @@ TEST_F(ServiceSync, EventsOfAnUnknownBoothAreKeptAndTakenInWhenItsKeyIsRegistere
   EXPECT_THAT(ala_.alarms, SizeIs(1));
   EXPECT_EQ(ala_.log->size().value(), 0U);
   know({&a1_, &a2_, &n1_});
-  // Alarm or not, the booth sends again: its outbox counts it as handed in, the peer's copy is
-  // kept.
-  ASSERT_TRUE(ala_.hand_in(std::vector{a2_.log->feed(0, 1).value()[0].event}));
+  EXPECT_EQ(a2_.outbox.waiting().value(), 1U) << "a refused event is not handed in";
+  ASSERT_TRUE(a2_.push());
+  EXPECT_EQ(a2_.outbox.waiting().value(), 0U);
   EXPECT_EQ(ala_.log->size().value(), 1U);
 }
 
