@@ -52,9 +52,9 @@ bool is_hidden(const fs::path& relative) {
 }  // namespace
 
 std::string_view content_security_policy() {
-  return "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; "
-         "img-src 'self' blob: data:; media-src 'self' blob:; object-src 'none'; "
-         "base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+  return "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: data:; "
+         "connect-src 'self'; media-src blob:; base-uri 'none'; form-action 'self'; "
+         "frame-ancestors 'none'";
 }
 
 void add_page_headers(Response& response) {

@@ -129,7 +129,7 @@ export class CannedSupervisor {
   #visa(number) {
     const events = number === VISA ? DOUBLE : [];
     const conflicts = number === VISA && !this.resolved ? ["NQZ-01/5"] : [];
-    const state = events.length > 0 ? "inside" : "issued";
+    const state = events.length > 0 ? "INSIDE" : "ISSUED";
     return { status: 200, body: { visa: number, state, revoked: null, entry: events[0]?.event ?? null, exit: null, conflicts, events } };
   }
 
@@ -157,7 +157,7 @@ export class CannedSupervisor {
     if (path === "/v1/reversals") return this.#problem(422, "refused", "It cannot be taken back", "The entry has been reversed already");
     if (path === "/v1/register/searches") {
       const records = body.passport_number === "NOBODY" ? [] : [RECORD];
-      return { status: 200, body: { records, register_as_of: at(400) } };
+      return { status: 200, body: { records, look_alikes: [], register_as_of: at(400) } };
     }
     if (path.startsWith("/v1/exports/")) {
       const csv = query.get("format") === "csv";

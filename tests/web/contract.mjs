@@ -88,7 +88,7 @@ export class Contract {
     if (documented) this.seen.add(`${method.toUpperCase()} ${path} ${status} ${type}`.trim());
     if (!resolved.content) return assert.equal(answer.body.length, 0, `${what}: a body`);
     assert.ok(type in resolved.content, `${what}: ${type} is not documented`);
-    if (!/json$/.test(type)) return undefined;
+    if (!/[/+]json$/.test(type)) return undefined;
     const place = operation.responses[key].$ref?.slice(2).split("/") ?? ["paths", path, method, "responses", key];
     const validate = this.#ajv.getSchema(`openapi.json#/${pointer(...place, "content", type, "schema")}`);
     const content = JSON.parse(answer.body);

@@ -1,4 +1,4 @@
-// Checks the pages alone: words, looks, keyboard walks, against canned answers. `node tests/browser/pages_check.mjs`
+// Checks the pages alone: words, looks, keyboard walks, against canned answers. `node tests/web/pages_check.mjs`
 // The airport service is tested by suite.mjs; what is canned here proves nothing about it.
 import { hasChromium } from "./chromium.mjs";
 

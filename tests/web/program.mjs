@@ -20,12 +20,6 @@ export const OTHER_MRZ = ["P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<", "L8989
 
 const program = (name) => join(BIN, name);
 
-/// A program without the command answers with its general help, and exit code 0.
-export function hasServe() {
-  const help = spawnSync(program("evisa-verifier"), ["serve", "--help"], { encoding: "utf8" });
-  return help.status === 0 && /\bserve\b/.test(help.stdout);
-}
-
 function run(name, ...args) {
   const done = spawnSync(program(name), args, { encoding: "utf8" });
   if (done.status !== 0) throw new Error(`${name} ${args.join(" ")}: exit ${done.status}\n${done.stdout}${done.stderr}`);
@@ -66,7 +60,7 @@ function makeOffice(folder, pass) {
   run("evisa-issuer", "register-key", "--home", office, ...pass);
   run("evisa-issuer", "register-feed", "--since", "0", "--home", office, "--out", join(folder, "register.feed"), ...pass);
   const shown = JSON.parse(run("evisa-issuer", "show", "--application", "16546778150001", "--home", office, "--json"));
-  const visa = shown.visa_number ?? shown.record?.visa_number;
+  const visa = shown[0].visa_number;
   /// The ministry's next bundle, as PUT /v1/trust/bundle takes it.
   function newerBundle() {
     const out = join(folder, "newer");
@@ -130,8 +124,9 @@ function answers(origin) {
 }
 
 /// Makes everything in a new folder and starts the service. `stop()` ends it, `start()` starts it again at the same
-/// place, `remove()` ends it and removes the folder. `delivered: false`: the ministry has delivered nothing yet.
-export async function startService({ delivered = true } = {}) {
+/// place, `remove()` ends it and removes the folder. `delivered: false`: the ministry has delivered nothing yet; `fed:
+/// false`: no page of its register.
+export async function startService({ delivered = true, fed = delivered } = {}) {
   const folder = mkdtempSync(join(tmpdir(), "evisa-service-"));
   const passphraseFile = join(folder, "passphrase");
   writeFileSync(passphraseFile, "browser test passphrase, for invented keys only\n", { mode: 0o600 });
@@ -144,7 +139,7 @@ export async function startService({ delivered = true } = {}) {
   addOfficer(folder, home, SENIOR, "senior");
   addOfficer(folder, home, AGENT, "agent");
   if (delivered) {
-    run("evisa-verifier", "register", "import", office.feed, "--home", home);
+    if (fed) run("evisa-verifier", "register", "import", office.feed, "--home", home);
     run("evisa-verifier", "bundle", "import", office.bundle, "--trust", join(home, "trust"), "--authority", office.authority);
   }
   const port = await freePort();

@@ -1,7 +1,7 @@
-// The pages against the real airport service: `node tests/browser/suite.mjs`. BIN names the folder of the programs.
+// The API and the pages of the real airport service: `node tests/web/suite.mjs`. BIN names the folder of the programs.
 import { hasChromium } from "./chromium.mjs";
-import { hasServe } from "./program.mjs";
 
-if (!hasServe()) console.log("skipped: no serve command");
-else if (!hasChromium()) console.log("skipped: no Chromium (Debian package chromium, or the variable CHROMIUM)");
+await import("./words_check.mjs");
+await import("./api_test.mjs");
+if (!hasChromium()) console.log("skipped: no Chromium (Debian package chromium, or the variable CHROMIUM)");
 else await import("./service_test.mjs");

@@ -104,11 +104,12 @@ export class Register {
     }
   }
 
-  #show({ records, register_as_of: asOf }) {
+  #show({ records, look_alikes: similar, register_as_of: asOf }) {
     const n = records.length;
     if (asOf === null) say(byId("register-told"), "register.found-unknown", { n });
     else say(byId("register-told"), "register.found", { n, age: duration(Date.now() - Date.parse(asOf)) });
-    byId("register-result").replaceChildren(...records.map(recordCard));
+    const others = similar.length > 0 ? [el("h3", { w: "register.similar" }), ...similar.map(recordCard)] : [];
+    byId("register-result").replaceChildren(...records.map(recordCard), ...others);
     byId("register-clear").hidden = false;
     focusOn(byId("register-told"));
   }

@@ -82,7 +82,7 @@ export class VisaView {
     return el(
       "div",
       { class: "visa-state" },
-      el("p", {}, el("strong", { w: `visa.${status.state}` })),
+      el("p", {}, el("strong", { w: `visa.${status.state.toLowerCase()}` })),
       status.revoked ? warn("visa.revoked", { date: status.revoked }) : null,
       status.conflicts.length > 0 ? warn("visa.conflict") : null,
     );

@@ -124,6 +124,7 @@ export const en = {
   "register.bad.application_number": "An application number has 6 to 20 digits.",
   "register.bad.visa_number": "A visa number has 11 digits.",
   "register.found": "Found: {n}. The local copy is {age} old.",
+  "register.similar": "Passport numbers that look alike (O and 0, I and 1)",
   "register.found-unknown": "Found: {n}. The age of the local copy is not known.",
   "register.wiped": "The result was wiped.",
   "register.name": "Name",

@@ -124,6 +124,7 @@ export const kk = {
   "register.bad.application_number": "Өтініш нөмірі 6–20 цифрдан тұрады.",
   "register.bad.visa_number": "Виза нөмірі 11 цифрдан тұрады.",
   "register.found": "Табылғаны: {n}. Жергілікті көшірменің жасы: {age}.",
+  "register.similar": "Ұқсас паспорт нөмірлері (O мен 0, I мен 1)",
   "register.found-unknown": "Табылғаны: {n}. Жергілікті көшірменің жасы белгісіз.",
   "register.wiped": "Нәтиже өшірілді.",
   "register.name": "Есімі",

@@ -124,6 +124,7 @@ export const ru = {
   "register.bad.application_number": "Номер заявления — от 6 до 20 цифр.",
   "register.bad.visa_number": "Номер визы состоит из 11 цифр.",
   "register.found": "Найдено: {n}. Возраст локальной копии: {age}.",
+  "register.similar": "Похожие номера паспортов (O и 0, I и 1)",
   "register.found-unknown": "Найдено: {n}. Возраст локальной копии неизвестен.",
   "register.wiped": "Результат стёрт.",
   "register.name": "Имя",
