@@ -179,7 +179,10 @@ Result<TakenBackup> back_up(const ServiceHome& home, const BackupRequest& reques
   auto folder = series->add(note, [&](const fs::path& backup) -> Result<void> {
     if (auto copied = copy_all(home, backup); !copied) return copied;
     auto log = check_home(backup);
-    if (!log) return std::unexpected(log.error());
+    if (!log) {
+      log.error().message = "the home is not in order; in its copy: " + log.error().message;
+      return std::unexpected(std::move(log.error()));
+    }
     taken.log = std::move(*log);
     return {};
   });
