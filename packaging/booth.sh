@@ -13,7 +13,7 @@ while [ "$stop" = no ]; do
     IFS= read -r badge || break
     case $badge in '' | *[!A-Z0-9-]*) echo '?'; badge=; continue ;; esac
   fi
-  printf '\nMRZ 1 (Enter = %s): ' '-'
+  printf '\nMRZ 1 (Enter: another badge): '
   IFS= read -r first || break
   [ -n "$first" ] || { badge=; continue; }
   printf 'MRZ 2: '
