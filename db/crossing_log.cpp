@@ -5,9 +5,11 @@
 #include <SQLiteCpp/Transaction.h>
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <limits>
 #include <utility>
 
+#include "db/awaited_peers.h"
 #include "db/chain_check.h"
 #include "db/claims_table.h"
 #include "db/crossing_rules.h"
@@ -109,6 +111,14 @@ class SqliteCrossingLog final : public CrossingLog {
   }
   Result<std::optional<Crossing>> find(const visa::EventId& event) const override {
     return readers_.read([&](SQLite::Database& db) { return read_event(db, event); });
+  }
+  Result<std::vector<std::string>> awaited() const override { return readers_.read(read_awaited); }
+  Result<void> caught_up_with(const std::string& peer) override {
+    const auto left = awaited();
+    if (!left) return std::unexpected(left.error());
+    if (std::ranges::find(*left, peer) == left->end())
+      return {};  // no trip to the disk for nothing
+    return queue_.submit<void>([this, peer] { return writing_.caught_up_with(peer); }).get();
   }
   Result<std::string> name() const override { return readers_.read(read_name); }
   Result<std::uint64_t> size() const override { return readers_.read(read_size); }

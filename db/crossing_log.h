@@ -121,6 +121,11 @@ class CrossingLog {
                                                             visa::Instant until) const = 0;
   [[nodiscard]] virtual Result<std::optional<visa::Crossing>> find(
       const visa::EventId& event) const = 0;
+  /// Peers whose feeds a restored log has to be brought up to date from (db/restored_log.h). While
+  /// there are any, `record`, `claim` and candidates that are entries are unavailable.
+  [[nodiscard]] virtual Result<std::vector<std::string>> awaited() const = 0;
+  /// The peer's feed has been read to its end, and what it had is here. Errors: io, unavailable.
+  [[nodiscard]] virtual Result<void> caught_up_with(const std::string& peer) = 0;
   /// Names this database: whoever reads its feed by cursor notices that it was replaced.
   [[nodiscard]] virtual Result<std::string> name() const = 0;
   [[nodiscard]] virtual Result<std::uint64_t> size() const = 0;  ///< events

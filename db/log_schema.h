@@ -92,9 +92,14 @@ inline constexpr std::string_view kLogTables3 = R"sql(
   INSERT INTO names VALUES (1, lower(hex(randomblob(16))));
 )sql";
 
+/// A log that was restored from a copy (db/restored_log.h): whose feeds it has to read first.
+inline constexpr std::string_view kLogSchema4 = R"sql(
+  CREATE TABLE awaited (peer TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
+)sql";
+
 inline const std::string kLogSchema1 = std::string(kLogTables1) + std::string(kClaimsSchema);
 inline const std::string kLogSchema3 = std::string(kLogTables3) + std::string(kReservationsSchema);
 inline const std::array kLogMigrations{Migration{1, kLogSchema1}, Migration{2, kLogSchema2},
-                                       Migration{3, kLogSchema3}};
+                                       Migration{3, kLogSchema3}, Migration{4, kLogSchema4}};
 
 }  // namespace evisa::db

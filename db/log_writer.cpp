@@ -27,6 +27,7 @@ Result<RecordAnswer> LogWriter::record(Act& act) {
   auto earlier = find_earlier(act);
   if (!earlier) return std::unexpected(earlier.error());
   if (*earlier) return Recorded{.event = std::move(**earlier), .already = true};
+  if (auto whole = awaited_.check_none(); !whole) return std::unexpected(whole.error());
 
   const ChainHead end = events_.end_of(act.crossing.id.booth);
   if (end.sequence >= kMaxSequence) return fail(Errc::out_of_range, "the booth's chain is full");
@@ -68,6 +69,7 @@ Result<std::expected<Accepted, Error>> LogWriter::accept(const crypto::SignedEve
               "the booth's key signed two histories: find out why before trusting that booth"}));
   }
   if (intake == Intake::candidate && crossing.kind == EventKind::entry && !crossing.provisional) {
+    if (auto whole = awaited_.check_none(); !whole) return std::unexpected(whole.error());
     auto other = holder_but(*crossing.visa, crossing.id);
     if (!other) return std::unexpected(other.error());
     if (*other) return Accepted{.kind = Accepted::Kind::conflict, .winner = std::move(*other)};
@@ -101,6 +103,7 @@ Result<Accepted> LogWriter::store(const EventRow& row) {
 }
 
 Result<std::optional<Claim>> LogWriter::reserve(visa::VisaNumber visa, const Claim& claim) {
+  if (auto whole = awaited_.check_none(); !whole) return std::unexpected(whole.error());
   auto other = holder_but(visa, claim.event);
   if (!other || *other) return other;
   if (events_.find(claim.event)) {

@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 
+#include "db/awaited_peers.h"
 #include "db/claims_table.h"
 #include "db/crossing_log.h"
 #include "db/event_table.h"
@@ -27,7 +28,7 @@ struct Act {
 class LogWriter {
  public:
   explicit LogWriter(SQLite::Database& db)
-      : events_(db), claims_(db), reservations_(db), history_(db) {}
+      : events_(db), claims_(db), reservations_(db), history_(db), awaited_(db) {}
 
   [[nodiscard]] Result<RecordAnswer> record(Act& act);
   /// The cursor of the last event stored; 0: none yet.
@@ -39,6 +40,9 @@ class LogWriter {
                                                               Intake intake);
   /// Reserves a visa's single entry; the winner where another event has it.
   [[nodiscard]] Result<std::optional<Claim>> reserve(visa::VisaNumber visa, const Claim& claim);
+  [[nodiscard]] Result<void> caught_up_with(const std::string& peer) {
+    return awaited_.arrived(peer);
+  }
 
  private:
   [[nodiscard]] Result<std::optional<visa::Crossing>> find_earlier(const Act& act);
@@ -55,6 +59,7 @@ class LogWriter {
   ClaimsTable claims_;
   Reservations reservations_;
   VisaHistory history_;
+  AwaitedPeers awaited_;
 };
 
 }  // namespace evisa::db

@@ -55,6 +55,15 @@ class SqlitePeerState final : public PeerState {
     });
   }
 
+  Result<std::vector<std::string>> known() const override {
+    return locked([&]() -> Result<std::vector<std::string>> {
+      SQLite::Statement row(*db_, "SELECT peer FROM positions ORDER BY peer");
+      std::vector<std::string> peers;
+      while (row.executeStep()) peers.push_back(row.getColumn(0).getString());
+      return peers;
+    });
+  }
+
   Result<void> finish_page(const std::string& peer, const FeedPosition& position,
                            const std::vector<RefusedEvent>& refused) override {
     return locked([&]() -> Result<void> {

@@ -36,6 +36,8 @@ class PeerState {
                                                                Open mode);
   virtual ~PeerState() = default;
   [[nodiscard]] virtual Result<FeedPosition> position(const std::string& peer) const = 0;
+  /// Everyone of whom a position is kept, by name.
+  [[nodiscard]] virtual Result<std::vector<std::string>> known() const = 0;
   /// Keeps the refused events of a page and the position behind it, in one transaction: after a
   /// crash the page is read again, never half of it skipped.
   [[nodiscard]] virtual Result<void> finish_page(const std::string& peer,

@@ -2,6 +2,7 @@
 #include <fmt/core.h>
 
 #include "cli/own_file.h"
+#include "issuer/bundle_age.h"
 #include "issuer/bundle_files.h"
 #include "issuer/command_options.h"
 #include "issuer/issuing_lock.h"
@@ -15,6 +16,19 @@ struct Options {
   RuleFiles rule_files;
   int next_update_hours = 24;
 };
+
+/// The one that is replaced may have grown old unnoticed.
+void tell_age_of_last(const AuthorityHome& home, const std::string& folder, visa::Instant now) {
+  const auto last = open_published(home, folder);
+  if (!last) return;  // the first one here, or one that no booth takes
+  const auto age = age_of(**last, now);
+  if (age.in_order()) return;
+  fmt::print(stderr,
+             "warning: bundle {} before it was {} min old ({}{}): publish more often than every {} "
+             "min\n",
+             age.sequence, age.age.count(), to_string(age.tier), age.overdue ? ", overdue" : "",
+             (*last)->rules().data_stale_min);
+}
 
 Result<int> run(const Options& options, const Commands& commands) {
   const auto home = open_home(options.home);
@@ -34,6 +48,7 @@ Result<int> run(const Options& options, const Commands& commands) {
   if (!visas) return std::unexpected(visas.error());
   const BundleRequest request{(*clock)(), std::chrono::hours{options.next_update_hours},
                               options.out};
+  tell_age_of_last(*home, options.out, request.now);
   const auto written = write_bundle(*home, *authority, **visas, *rules, request);
   if (!written) return std::unexpected(written.error());
   fmt::print("{}\n{}\n", written->file.string(), written->signature.string());

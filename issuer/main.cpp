@@ -37,7 +37,9 @@ int main(int argc, char** argv) {
   issuer::add_pdf(app, commands);
   issuer::add_revoke(app, commands);
   issuer::add_bundle(app, commands);
+  issuer::add_bundle_age(app, commands);
   issuer::add_signer(app, commands);
   issuer::add_register_feed(app, commands);
+  issuer::add_backup(app, commands);
   return cli::main_with(app, argc, argv, [&] { return run(app, commands); });
 }

@@ -23,6 +23,6 @@ int main(int argc, char** argv) {
     if (session.chosen) return session.chosen();
     throw CLI::RequiredError(
         "a command: read, seal, inspect, bundle, log, board or receipt; on a service's home: init, "
-        "token, officer, booth, register, audit or serve");
+        "token, officer, booth, register, audit, backup, restore or serve");
   });
 }

@@ -11,6 +11,7 @@ void add_officer_command(CLI::App& app, Session& session);
 void add_booth_command(CLI::App& app, Session& session);
 void add_register_command(CLI::App& app, Session& session);
 void add_audit_command(CLI::App& app, Session& session);
+void add_backup_commands(CLI::App& app, Session& session);
 void add_serve_command(CLI::App& app, Session& session);
 
 /// All of the above.

@@ -81,6 +81,7 @@ void add_home_commands(CLI::App& app, Session& session) {
   add_booth_command(app, session);
   add_register_command(app, session);
   add_audit_command(app, session);
+  add_backup_commands(app, session);
   add_serve_command(app, session);
 }
 

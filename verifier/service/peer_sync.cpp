@@ -51,6 +51,9 @@ Result<SyncStep> PeerSync::step(const db::BoothKeyRing& keys, const RaiseAlarm& 
   if (auto done = state_.finish_page(peer_, {page->log, page->next}, refused); !done)
     return std::unexpected(done.error());
   step.more = page->events.size() == kPage;
+  if (!step.more) {
+    if (auto done = log_.caught_up_with(peer_); !done) return std::unexpected(done.error());
+  }
   return step;
 }
 

@@ -32,6 +32,8 @@ namespace evisa::verifier {
 struct ServiceIdentity {
   std::string airport;    ///< IATA code
   bool test_only = true;  ///< made for tests: takes test bundles only, may be told the time
+  /// The name under which the service itself signs corrections, `ALA-S1`.
+  [[nodiscard]] std::string booth() const { return airport + "-S1"; }
 };
 
 /// What a new home is made from.
