@@ -1,5 +1,7 @@
 # Every third-party library, found once for all folders. The Debian packages are in packages.txt.
 find_package(PkgConfig REQUIRED)
+# Debian's own Python: another one in the PATH need not have its modules.
+find_program(EVISA_PYTHON python3 PATHS /usr/bin NO_DEFAULT_PATH REQUIRED)
 find_package(fmt REQUIRED)
 find_package(OpenSSL REQUIRED)
 find_package(nlohmann_json REQUIRED)

@@ -21,7 +21,7 @@ inline constexpr std::string_view kAccountsSchema1 = R"sql(
   ) STRICT;
   CREATE TABLE officers (
     badge           TEXT    PRIMARY KEY,
-    role            TEXT    NOT NULL CHECK (role IN ('officer', 'senior', 'supervisor')),
+    role            TEXT    NOT NULL CHECK (role IN ('officer', 'senior', 'supervisor', 'agent')),
     pin_hash        TEXT    NOT NULL,
     created_ms      INTEGER NOT NULL,
     pin_set_ms      INTEGER NOT NULL,

@@ -80,6 +80,18 @@ class SqliteReceipts final : public BoardingReceipts {
     });
   }
 
+  Result<std::optional<CarriersReceipt>> find(std::uint64_t number) const override {
+    return readers_.read([&](SQLite::Database& db) -> Result<std::optional<CarriersReceipt>> {
+      SQLite::Statement select(db,
+                               "SELECT carrier, json, signature FROM receipts WHERE number = ?");
+      bind_count(select, 1, number);
+      if (!select.executeStep()) return std::nullopt;
+      return CarriersReceipt{
+          select.getColumn(0).getString(),
+          {select.getColumn(1).getString(), read_array<64>(select.getColumn(2))}};
+    });
+  }
+
  private:
   std::unique_ptr<SQLite::Database> db_;
   ReaderPool readers_;

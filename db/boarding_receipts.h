@@ -19,6 +19,11 @@ struct KeptReceipt {
   bool repeated = false;  ///< it was there already: nothing was signed
 };
 
+struct CarriersReceipt {
+  std::string carrier;  ///< whom it was given to
+  crypto::SignedReceipt receipt;
+};
+
 class BoardingReceipts {
  public:
   /// Errors: as open_database.
@@ -35,6 +40,8 @@ class BoardingReceipts {
                                                               std::string reference, Sign sign) = 0;
   [[nodiscard]] virtual Result<std::optional<crypto::SignedReceipt>> find(
       const std::string& carrier, const std::string& reference) const = 0;
+  /// By its number, whoever's it is.
+  [[nodiscard]] virtual Result<std::optional<CarriersReceipt>> find(std::uint64_t number) const = 0;
 };
 
 }  // namespace evisa::db

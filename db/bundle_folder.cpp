@@ -15,6 +15,8 @@
 #include <system_error>
 #include <vector>
 
+#include "crypto/files.h"
+
 namespace evisa::db {
 namespace {
 
@@ -56,6 +58,11 @@ Result<void> give_name(const fs::path& from, const fs::path& to) {
 
 fs::path signature_of(const fs::path& bundle) { return bundle.string() + ".minisig"; }
 
+BundleFiles incoming_files(const fs::path& folder) {
+  const fs::path bundle = folder / "incoming.bundle";
+  return {bundle, signature_of(bundle)};
+}
+
 }  // namespace
 
 BundleFiles bundle_files(const fs::path& folder, std::uint64_t sequence) {
@@ -64,10 +71,19 @@ BundleFiles bundle_files(const fs::path& folder, std::uint64_t sequence) {
 }
 
 Result<BundleFiles> copy_in(const fs::path& folder, const BundleFiles& from) {
-  const fs::path bundle = folder / "incoming.bundle";
-  const BundleFiles to{bundle, signature_of(bundle)};
+  const BundleFiles to = incoming_files(folder);
   if (auto done = copy_synced(from.bundle, to.bundle); !done) return std::unexpected(done.error());
   if (auto done = copy_synced(from.signature, to.signature); !done)
+    return std::unexpected(done.error());
+  return to;
+}
+
+Result<BundleFiles> write_in(const fs::path& folder, std::string_view content,
+                             std::string_view signature) {
+  const BundleFiles to = incoming_files(folder);
+  if (auto done = crypto::write_file(to.bundle, crypto::as_bytes(content), 0600); !done)
+    return std::unexpected(done.error());
+  if (auto done = crypto::write_file(to.signature, crypto::as_bytes(signature), 0600); !done)
     return std::unexpected(done.error());
   return to;
 }

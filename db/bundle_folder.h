@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <string_view>
 
 #include "visa/result.h"
 
@@ -20,6 +21,10 @@ struct BundleFiles {
 /// Errors: not_found, io.
 [[nodiscard]] Result<BundleFiles> copy_in(const std::filesystem::path& folder,
                                           const BundleFiles& from);
+
+/// Writes both there instead of copying. Errors: io.
+[[nodiscard]] Result<BundleFiles> write_in(const std::filesystem::path& folder,
+                                           std::string_view content, std::string_view signature);
 
 /// Gives copies that verified their numbered names, on disk when this returns. Errors: io.
 [[nodiscard]] Result<void> keep(const std::filesystem::path& folder, const BundleFiles& incoming,

@@ -15,7 +15,8 @@
 namespace evisa::db {
 namespace {
 
-constexpr std::array kRoles{OfficerRole::officer, OfficerRole::senior, OfficerRole::supervisor};
+constexpr std::array kRoles{OfficerRole::officer, OfficerRole::senior, OfficerRole::supervisor,
+                            OfficerRole::agent};
 
 Result<void> check_badge(std::string_view badge) {
   const bool fits = !badge.empty() && badge.size() <= 32 && std::ranges::all_of(badge, [](char c) {
@@ -92,6 +93,16 @@ Result<void> set_disabled(SQLite::Database& db, const std::string& badge,
   return add_audit(db, act, at ? "officer.disable" : "officer.enable", badge);
 }
 
+/// Whose agent it is stands before the badge's first hyphen.
+Result<void> check_carrier(const Officer& officer) {
+  const auto hyphen = officer.badge.find('-');
+  const bool named = hyphen != std::string::npos && hyphen > 0 && hyphen + 1 < officer.badge.size();
+  if (officer.role != OfficerRole::agent || named) return {};
+  return fail(Errc::malformed,
+              fmt::format("badge \"{}\" of an agent names no carrier", officer.badge),
+              "the carrier's code, a hyphen, the agent's number: KC-0117");
+}
+
 }  // namespace
 
 std::string_view to_string(OfficerRole role) {
@@ -102,6 +113,8 @@ std::string_view to_string(OfficerRole role) {
       return "senior";
     case OfficerRole::supervisor:
       return "supervisor";
+    case OfficerRole::agent:
+      return "agent";
   }
   return "";
 }
@@ -111,7 +124,7 @@ Result<OfficerRole> parse_officer_role(std::string_view text) {
     if (text == to_string(role)) return role;
   }
   return fail(Errc::malformed,
-              fmt::format("role \"{}\": expected officer, senior or supervisor", text));
+              fmt::format("role \"{}\": expected officer, senior, supervisor or agent", text));
 }
 
 Officers::Officers(std::shared_ptr<KeptFile> file, const crypto::PinCost& cost)
@@ -134,6 +147,7 @@ bool Officers::matches(const crypto::SecretBytes& pin, const std::string& hash) 
 Result<void> Officers::add(const Officer& officer, const crypto::SecretBytes& pin,
                            const AdminAct& act) {
   if (auto ok = check_badge(officer.badge); !ok) return ok;
+  if (auto ok = check_carrier(officer); !ok) return ok;
   if (auto ok = check_pin_policy(pin); !ok) return ok;
   const auto hashed = hash(pin);
   if (!hashed) return std::unexpected(hashed.error());

@@ -19,7 +19,8 @@
 
 namespace evisa::db {
 
-enum class OfficerRole { officer, senior, supervisor };
+/// `agent`: an airline's, at the gate. The badge begins with the carrier's code: `KC-0117`.
+enum class OfficerRole { officer, senior, supervisor, agent };
 [[nodiscard]] std::string_view to_string(OfficerRole role);
 /// Errors: malformed.
 [[nodiscard]] Result<OfficerRole> parse_officer_role(std::string_view text);
@@ -45,7 +46,8 @@ class Officers {
  public:
   Officers(std::shared_ptr<KeptFile> file, const crypto::PinCost& cost);
 
-  /// `badge`: 1 to 32 of A-Z 0-9 -. Errors: malformed (badge, PIN policy), conflict (badge taken).
+  /// `badge`: 1 to 32 of A-Z 0-9 -; of an agent with a carrier before its first hyphen. Errors:
+  /// malformed (badge, PIN policy), conflict (badge taken).
   [[nodiscard]] Result<void> add(const Officer& officer, const crypto::SecretBytes& pin,
                                  const AdminAct& act);
   /// A new PIN for an officer who forgot it: also unlocks, and ends the badge's sessions.

@@ -13,6 +13,7 @@
 #include <algorithm>
 #include <mutex>
 
+#include "crypto/files.h"
 #include "db/bundle_folder.h"
 #include "db/database.h"
 #include "db/sqlite_error.h"
@@ -26,6 +27,8 @@ using crypto::TrustBundle;
 using Bundle = std::shared_ptr<const TrustBundle>;
 
 constexpr std::int32_t kApplicationId = 0x45567472;  // "EVtr"
+constexpr std::size_t kMaxBundle = std::size_t{1} << 30;
+constexpr std::size_t kMaxSignature = 16U << 10;
 constexpr Migration kMigrations[] = {{1, R"sql(
   CREATE TABLE trust (
     id        INTEGER PRIMARY KEY CHECK (id = 1),
@@ -104,23 +107,23 @@ class SqliteTrustStore final : public TrustStore {
   using TrustStore::import;
   Result<Bundle> import(const fs::path& bundle, const fs::path& signature,
                         const Fits& fits) override {
-    const std::lock_guard lock(mutex_);
-    return guarded(file(), [&]() -> Result<Bundle> {
-      Bundle taken;
-      {
-        SQLite::Transaction transaction(*db_, SQLite::TransactionBehavior::IMMEDIATE);
-        const Row row = read_row(*db_);
-        auto verified = take_in({bundle, signature}, row.sequence, fits);
-        if (!verified) return sweep(folder_, row.sequence), verified;
-        taken = std::move(*verified);
-        write_sequence(*db_, taken->sequence());
-        write_time(*db_, taken->issued_at());
-        transaction.commit();
-      }
-      in_force_ = taken;
-      sweep_old();
-      return taken;
-    });
+    return import_from([&] { return copy_in(folder_, {bundle, signature}); }, fits);
+  }
+  Result<Bundle> import(const SignedBundle& bundle, const Fits& fits) override {
+    return import_from([&] { return write_in(folder_, bundle.content, bundle.signature); }, fits);
+  }
+
+  Result<SignedBundle> signed_bundle() const override {
+    // Another program may import meanwhile and remove what was about to be read.
+    constexpr int kLooks = 3;
+    Result<SignedBundle> read = fail(Errc::io, "");
+    for (int look = 0; look < kLooks; ++look) {
+      const auto bundle = current();
+      if (!bundle) return std::unexpected(bundle.error());
+      read = read_in_force(**bundle);
+      if (read) break;
+    }
+    return read;
   }
 
   Result<Bundle> current() const override {
@@ -176,9 +179,45 @@ class SqliteTrustStore final : public TrustStore {
  private:
   [[nodiscard]] fs::path file() const { return folder_ / "trust.sqlite"; }
 
+  /// Brings both files into the folder, unverified.
+  using Bring = std::function<Result<BundleFiles>()>;
+
+  Result<Bundle> import_from(const Bring& bring, const Fits& fits) {
+    const std::lock_guard lock(mutex_);
+    return guarded(file(), [&]() -> Result<Bundle> {
+      Bundle taken;
+      {
+        SQLite::Transaction transaction(*db_, SQLite::TransactionBehavior::IMMEDIATE);
+        const Row row = read_row(*db_);
+        auto verified = take_in(bring, row.sequence, fits);
+        if (!verified) return sweep(folder_, row.sequence), verified;
+        taken = std::move(*verified);
+        write_sequence(*db_, taken->sequence());
+        write_time(*db_, taken->issued_at());
+        transaction.commit();
+      }
+      in_force_ = taken;
+      sweep_old();
+      return taken;
+    });
+  }
+
+  Result<SignedBundle> read_in_force(const TrustBundle& bundle) const {
+    const BundleFiles files = bundle_files(folder_, bundle.sequence());
+    auto content = crypto::read_file(files.bundle, kMaxBundle);
+    if (!content) return std::unexpected(content.error());
+    const auto text = crypto::read_file(files.signature, kMaxSignature);
+    if (!text) return std::unexpected(text.error());
+    SignedBundle read{std::string(crypto::as_text(*content)), std::string(crypto::as_text(*text))};
+    const auto opened =
+        TrustBundle::open_bytes(std::move(*content), read.signature, authority_, bundle.sequence());
+    if (!opened) return std::unexpected(opened.error());
+    return read;
+  }
+
   // The copy is verified, not the original: a USB stick may answer differently the second time.
-  Result<Bundle> take_in(const BundleFiles& from, std::uint64_t accepted, const Fits& fits) {
-    const auto copies = copy_in(folder_, from);
+  Result<Bundle> take_in(const Bring& bring, std::uint64_t accepted, const Fits& fits) {
+    const auto copies = bring();
     if (!copies) return std::unexpected(copies.error());
     auto opened = TrustBundle::open(copies->bundle, copies->signature, authority_, accepted);
     if (!opened) return opened;

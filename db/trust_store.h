@@ -6,12 +6,18 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <string>
 
 #include "crypto/minisign.h"
 #include "crypto/trust_bundle.h"
 #include "db/chain_head.h"
 
 namespace evisa::db {
+
+/// A bundle as it travels: file and minisign text, exactly as the authority made them.
+struct SignedBundle {
+  std::string content, signature;
+};
 
 class TrustStore {
  public:
@@ -30,6 +36,9 @@ class TrustStore {
   [[nodiscard]] virtual Result<std::shared_ptr<const crypto::TrustBundle>> import(
       const std::filesystem::path& bundle, const std::filesystem::path& signature,
       const Fits& fits) = 0;
+  /// The same for a bundle that came over the network.
+  [[nodiscard]] virtual Result<std::shared_ptr<const crypto::TrustBundle>> import(
+      const SignedBundle& bundle, const Fits& fits) = 0;
   /// Takes over any bundle of the authority.
   [[nodiscard]] Result<std::shared_ptr<const crypto::TrustBundle>> import(
       const std::filesystem::path& bundle, const std::filesystem::path& signature) {
@@ -37,6 +46,8 @@ class TrustStore {
   }
   /// The bundle in force. Errors: not_found (none imported yet), and as TrustBundle::open.
   [[nodiscard]] virtual Result<std::shared_ptr<const crypto::TrustBundle>> current() const = 0;
+  /// The bundle in force, to be handed on; verified once more. Errors: as `current`, io.
+  [[nodiscard]] virtual Result<SignedBundle> signed_bundle() const = 0;
   /// Remembers how far this device's own chain has come, and when that was. To be called after the
   /// log's commit: the memory may be behind the log, never before it. Neither goes back.
   /// `when`: none under a clock that is not trusted, or one act under a clock that is ahead would

@@ -10,6 +10,7 @@
 #include "verifier/inspection_json.h"
 #include "verifier/inspection_text.h"
 #include "verifier/own_data.h"
+#include "verifier/presented.h"
 #include "verifier/record_input.h"
 #include "verifier/seal_scan.h"
 
@@ -18,17 +19,6 @@ namespace {
 
 constexpr std::size_t kRecordLimit = 1U << 20;
 
-/// The printed MRZ of the e-visa among those on the page.
-std::optional<visa::Mrz> printed_mrz(const reader::Reading& reading, const visa::Date& today) {
-  for (const auto& found : reading.mrzs) {
-    std::string lines;
-    for (const auto& line : found.lines) lines += line + "\n";
-    auto mrz = visa::parse_mrz(lines, today);
-    if (mrz && mrz->format != visa::MrzFormat::td3) return std::move(*mrz);
-  }
-  return std::nullopt;
-}
-
 Result<void> take_seal(const InspectOptions& options, const LoadedTrust& trust,
                        const visa::Date& today, InspectionRequest& request) {
   if (!options.text.empty())
@@ -36,13 +26,7 @@ Result<void> take_seal(const InspectOptions& options, const LoadedTrust& trust,
   if (options.file.empty()) return {};
   const auto document = read_document(options.file);
   if (!document) return std::unexpected(document.error());
-  if (document->pages.empty()) {
-    request.seal = validate_scan(document->scanned, trust.signers(), request.now);
-    return {};
-  }
-  const auto view = one_view(document->pages);
-  request.seal = validate_reading(view, trust.signers(), request.now);
-  request.printed_mrz = printed_mrz(view, today);
+  present(*document, trust.signers(), today, request);
   return {};
 }
 
@@ -62,20 +46,10 @@ Result<void> take_passport(const InspectOptions& options, const visa::Date& toda
   if (options.passport_mrz.empty()) return {};
   const auto lines = read_lines_argument(options.passport_mrz);
   if (!lines) return std::unexpected(lines.error());
-  auto mrz = visa::parse_mrz(*lines, today);
-  if (!mrz) {
-    mrz.error().message = "passport " + mrz.error().message;
-    return std::unexpected(mrz.error());
-  }
+  auto mrz = read_passport(*lines, today);
+  if (!mrz) return std::unexpected(mrz.error());
   request.passport = std::move(*mrz);
   return {};
-}
-
-/// The number under which the log knows the visa; none as long as nothing is proved.
-std::optional<visa::VisaNumber> proved_number(const InspectionRequest& request) {
-  if (request.seal && request.seal->verified && request.seal->verified->visa().number)
-    return request.seal->verified->visa().number;
-  return request.record ? request.record->visa.number : std::nullopt;
 }
 
 Result<void> take_history(const InspectOptions& options, InspectionRequest& request) {

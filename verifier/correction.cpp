@@ -28,6 +28,12 @@ Result<Draft> draft_of(const Correction& by, const visa::Crossing& about, visa::
   return draft;
 }
 
+/// A senior officer confirms, or acts himself on what somebody else recorded.
+Result<void> by_senior(const Correction& by, const visa::Crossing& recorded, std::string_view why) {
+  if (by.senior_acts) return second_person(recorded.officer, by.officer, why);
+  return second_person(by.officer, by.senior, why);
+}
+
 /// All that stands against the entry that is kept, an exit without entry too; not empty.
 std::vector<visa::EventId> others_of(const visa::VisaUseState& use, const visa::EventId& kept) {
   std::vector<visa::EventId> others;
@@ -57,7 +63,7 @@ Result<Draft> draft_reversal(const visa::Crossing& event, const Correction& corr
     const auto why =
         fmt::format("{} by badge {} is reversed by the same officer within {} min only",
                     event.id.text(), event.officer, rules_of(trust).reverse_self_minutes);
-    if (auto second = second_person(correction.officer, correction.senior, why); !second)
+    if (auto second = by_senior(correction, event, why); !second)
       return std::unexpected(second.error());
   }
   auto draft = draft_of(correction, event, visa::EventKind::reversal, event.id, trust);
@@ -71,14 +77,13 @@ Result<Draft> draft_resolution(const visa::VisaUseState& use, const visa::EventI
     return fail(Errc::out_of_range, "no double use to resolve: at most one entry stands");
   // No entry counts where an exit spent the visa alone: then only a later one can be kept.
   const visa::Crossing& counts = use.entry ? *use.entry : use.conflicts.front();
-  const bool known = counts.id == kept || std::ranges::any_of(use.conflicts, [&](const auto& e) {
-                       return e.id == kept;
-                     });
-  if (!known)
+  const auto conflict = std::ranges::find(use.conflicts, kept, &visa::Crossing::id);
+  if (counts.id != kept && conflict == use.conflicts.end())
     return fail(Errc::out_of_range, fmt::format("{} is not an entry of this conflict", kept.text()),
                 fmt::format("one of {}, {}", counts.id.text(), use.conflicts.back().id.text()));
   if (correction.note.empty()) return fail(Errc::out_of_range, "a resolution needs its reason");
-  if (auto second = second_person(correction.officer, correction.senior, "a resolution"); !second)
+  const visa::Crossing& entry = counts.id == kept ? counts : *conflict;
+  if (auto second = by_senior(correction, entry, "a resolution"); !second)
     return std::unexpected(second.error());
   auto draft = draft_of(correction, counts, visa::EventKind::resolution, kept, trust);
   if (!draft) return draft;

@@ -46,10 +46,21 @@ Result<crypto::Bytes> read_input(const std::string& file, std::size_t limit) {
 Result<Document> read_document(const std::string& file) {
   auto bytes = read_input(file, kDocumentLimit);
   if (!bytes) return std::unexpected(bytes.error());
-  if (!is_picture_or_pdf(*bytes)) return Document{{}, std::move(*bytes)};
-  auto pages = reader::read_bytes(*bytes);
+  return document_of(std::move(*bytes));
+}
+
+Result<Document> document_of(crypto::Bytes content) {
+  if (!is_picture_or_pdf(content)) return Document{{}, std::move(content)};
+  auto pages = reader::read_bytes(content);
   if (!pages) return std::unexpected(pages.error());
   return Document{std::move(*pages), {}};
+}
+
+Result<Document> sent_document(crypto::Bytes content) {
+  auto document = document_of(std::move(content));
+  if (!document && document.error().code != Errc::unavailable)
+    document.error().code = Errc::unreadable;
+  return document;
 }
 
 reader::Reading one_view(const std::vector<reader::Reading>& pages) {

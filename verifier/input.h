@@ -20,6 +20,10 @@ struct Document {
 };
 /// Errors: as `read_input`, and those of the reader for a damaged picture or PDF.
 [[nodiscard]] Result<Document> read_document(const std::string& file);
+[[nodiscard]] Result<Document> document_of(crypto::Bytes content);
+/// The same of what somebody sent: whatever is wrong with it is that it cannot be read. Errors:
+/// unreadable.
+[[nodiscard]] Result<Document> sent_document(crypto::Bytes content);
 /// All pages as one view: different seals on different pages are several seals.
 [[nodiscard]] reader::Reading one_view(const std::vector<reader::Reading>& pages);
 

@@ -65,13 +65,14 @@ struct Correction {
   std::string booth;
   visa::AirportCode airport;
   visa::Instant now{};
-  std::string officer;
-  std::string senior;
-  std::string note;  ///< why; no personal data
+  std::string officer;       ///< who acts
+  std::string senior;        ///< who confirms, where a second person is needed
+  std::string note;          ///< why; no personal data
+  bool senior_acts = false;  ///< `officer` is a senior officer: the second person is himself
 };
 
 /// Takes back an entry or exit: the same officer within `reverse_self_minutes`, afterwards with a
-/// senior officer (rules.md 5.6). Errors: out_of_range, malformed.
+/// senior officer who is another person (rules.md 5.6). Errors: out_of_range, malformed.
 [[nodiscard]] Result<Draft> draft_reversal(const visa::Crossing& event,
                                            const Correction& correction, const Trust& trust);
 

@@ -14,12 +14,12 @@ namespace {
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_capital(char c) { return c >= 'A' && c <= 'Z'; }
 
-/// The number under which register and log know the visa.
-std::optional<visa::VisaNumber> number_of(const BoardingRequest& request,
-                                          const InspectionRequest& inspected) {
+/// Under which number register and log know the visa.
+WhichVisa which_visa(const BoardingRequest& request, const InspectionRequest& inspected) {
   const auto* seal = believable_seal(inspected);
-  if (seal != nullptr && seal->visa().number) return seal->visa().number;
-  return request.visa_number;
+  if (seal != nullptr && seal->visa().number)
+    return {seal->visa().number, seal->header().signature_date};
+  return {request.visa_number, std::nullopt};
 }
 
 void take_knowledge(VisaKnowledge known, const std::optional<visa::VisaNumber>& number,
@@ -44,8 +44,9 @@ InspectionRequest inspection_request(const BoardingRequest& request,
   inspected.passport = request.passport;
   inspected.ticks.printout_shown = request.printout_shown;
   if (request.scan) inspected.seal = validate_scan(*request.scan, signers, now);
-  const auto number = number_of(request, inspected);
-  take_knowledge(find(number), number, inspected);
+  const auto which = which_visa(request, inspected);
+  const auto& number = which.number;
+  take_knowledge(find(which), number, inspected);
   // A number beside the code that is not the code's: one of them is not this passenger's.
   if (number && request.visa_number && number != request.visa_number)
     inspected.ticks.printout_differs.emplace_back("visa_number");

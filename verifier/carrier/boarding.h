@@ -47,9 +47,14 @@ struct VisaKnowledge {
   std::vector<visa::Crossing> history;
   bool history_asked = false;
 };
-/// Asked once for each passenger, with the number of the visa where one is known: the seal's, if it
-/// verified, else the request's.
-using FindVisa = std::function<VisaKnowledge(const std::optional<visa::VisaNumber>& number)>;
+/// Which visa a register and a log are asked for.
+struct WhichVisa {
+  std::optional<visa::VisaNumber> number;  ///< the seal's, if it verified, else the request's
+  /// When the seal that verified was signed: a copy of the register that is older need not know it.
+  std::optional<visa::Date> sealed_on;
+};
+/// Asked once for each passenger.
+using FindVisa = std::function<VisaKnowledge(const WhichVisa& which)>;
 
 /// All that a carrier is told. No name, number, inviter or further reason has a place here.
 struct BoardingAnswer {

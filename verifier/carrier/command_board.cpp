@@ -98,7 +98,7 @@ int run(const BoardOptions& options, visa::Instant now) {
   const auto check = [&](const carrier::BoardingRequest& request) {
     return carrier::check_boarding(
         request, trust->signers(), trust->trust(),
-        [&](const auto& number) { return known->of(number); }, *at);
+        [&](const auto& which) { return known->of(which.number); }, *at);
   };
   std::vector<carrier::BoardedRow> boarded;
   {

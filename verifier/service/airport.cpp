@@ -16,13 +16,25 @@ Result<void> put(Result<std::unique_ptr<T>> opened, std::unique_ptr<T>& place) {
   return {};
 }
 
+Result<void> open_visas(const ServiceHome& home, Airport& airport) {
+  auto visas = home.visas();
+  if (!visas && visas.error().code == Errc::not_found && !home.knows_register()) return {};
+  return put(std::move(visas), airport.visas);
+}
+
 Result<void> open_stores(const ServiceHome& home, Airport& airport) {
   if (auto ok = put(home.accounts(), airport.accounts); !ok) return ok;
   if (auto ok = put(home.operations(), airport.operations); !ok) return ok;
   if (auto ok = put(home.peers(), airport.peers); !ok) return ok;
   if (auto ok = put(db::CrossingLog::open(home.log_file(), db::Open::existing), airport.log); !ok)
     return ok;
-  return put(db::TrustStore::open(home.trust_folder(), home.authority()), airport.trust);
+  if (auto ok = put(home.receipts(), airport.receipts); !ok) return ok;
+  if (auto ok = open_visas(home, airport); !ok) return ok;
+  if (auto ok = put(db::TrustStore::open(home.trust_folder(), home.authority()), airport.trust);
+      !ok)
+    return ok;
+  airport.in_force = std::make_unique<TrustInForce>(*airport.trust, airport.test_only);
+  return {};
 }
 
 /// The service signs corrections like a booth.
@@ -49,9 +61,12 @@ Result<std::unique_ptr<Airport>> open_airport(const ServiceHome& home, crypto::E
                                                .key = std::move(key),
                                                .log = {},
                                                .trust = {},
+                                               .in_force = {},
                                                .accounts = {},
                                                .operations = {},
                                                .peers = {},
+                                               .visas = {},
+                                               .receipts = {},
                                                .now = std::move(now)});
   if (auto opened = open_stores(home, *airport); !opened)
     return std::unexpected(cli::own_file_fault(std::move(opened.error()), home.folder()));

@@ -7,6 +7,11 @@
 #include <charconv>
 
 namespace evisa::verifier {
+namespace {
+
+constexpr std::size_t kLongestSealText = 2048;
+
+}  // namespace
 
 http::Handler handler(Airport& airport, Work work) {
   return [&airport, work](const http::Request& request) {
@@ -26,6 +31,35 @@ Result<crypto::Json> read_json(const http::Request& request) {
 
 http::Response ok(const crypto::Json& json, int status) {
   return http::json_response(status, crypto::write_json(json));
+}
+
+std::function<Result<std::string>(std::string_view)> text_up_to(std::size_t most) {
+  return [most](std::string_view text) -> Result<std::string> {
+    if (text.size() > most)
+      return fail(Errc::malformed,
+                  fmt::format("found {} bytes, expected at most {}", text.size(), most));
+    return std::string(text);
+  };
+}
+
+Result<std::optional<bool>> flag_if_given(crypto::JsonObject& object, std::string_view key) {
+  if (object.find(key) == nullptr) return std::nullopt;
+  const auto value = object.boolean(key);
+  if (!value) return std::unexpected(value.error());
+  return *value;
+}
+
+Result<Presented> read_presented(crypto::JsonObject& object) {
+  Presented presented;
+  auto text = parsed_if_given(object, "seal_text", text_up_to(kLongestSealText));
+  if (!text) return std::unexpected(text.error());
+  auto seal = parsed_if_given(object, "seal", crypto::from_base64);
+  if (!seal) return std::unexpected(seal.error());
+  auto document = parsed_if_given(object, "document", crypto::from_base64);
+  if (!document) return std::unexpected(document.error());
+  if (text->has_value() + seal->has_value() + document->has_value() > 1)
+    return fail(Errc::malformed, "found several of seal_text, seal and document, expected one");
+  return Presented{std::move(*text), std::move(*seal), std::move(*document)};
 }
 
 Result<std::uint64_t> query_number(const http::Request& request, std::string_view name,

@@ -28,6 +28,8 @@ std::string role_of(const db::Officer& officer) {
     case db::OfficerRole::senior:
     case db::OfficerRole::supervisor:
       return "senior";
+    case db::OfficerRole::agent:
+      return "agent";
   }
   return "officer";
 }
@@ -103,7 +105,7 @@ std::vector<http::Route> access_routes(Airport& airport) {
   return {
       // Each log-in costs an Argon2id: few at once, whoever asks.
       {Method::post, "/v1/sessions", handler(airport, log_in), {}, 1U << 10, 8},
-      {Method::del, "/v1/sessions", handler(airport, log_out), {"officer", "senior"}},
+      {Method::del, "/v1/sessions", handler(airport, log_out), {"officer", "senior", "agent"}},
   };
 }
 

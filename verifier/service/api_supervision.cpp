@@ -10,7 +10,6 @@
 #include "verifier/service/crossing_json.h"
 #include "verifier/service/day_export.h"
 #include "verifier/service/raise_alarms.h"
-#include "verifier/trust_source.h"
 
 namespace evisa::verifier {
 namespace {
@@ -207,32 +206,41 @@ Result<CorrectionRequest> read_correction(const http::Request& request) {
   return CorrectionRequest{*event, std::move(*reason)};
 }
 
-/// The senior officer's session is the second person: the event's own officer recorded it.
+/// The senior officer of the session acts, and signs as the one who acted.
 Result<Correction> correction_by(const Airport& airport, const http::Request& request,
-                                 std::string reason, const std::string& first_officer) {
+                                 std::string reason) {
   const auto code = visa::AirportCode::parse(airport.name);
   if (!code) return std::unexpected(code.error());
   return Correction{.booth = airport.booth,
                     .airport = *code,
                     .now = airport.now(),
-                    .officer = first_officer,
-                    .senior = request.principal->id,
-                    .note = std::move(reason)};
+                    .officer = request.principal->id,
+                    .senior = {},
+                    .note = std::move(reason),
+                    .senior_acts = true};
 }
 
-Result<LoadedTrust> trust_of(const Airport& airport) {
-  auto bundle = airport.trust->current();
-  if (!bundle) return std::unexpected(bundle.error());
-  return LoadedTrust::of(std::move(*bundle));
+/// How far the service's own chain has come is remembered beside the log: see db/chain_head.h.
+Result<void> remember_head(Airport& airport, std::optional<visa::Instant> when) {
+  const auto head = airport.log->head(airport.booth);
+  if (!head) return std::unexpected(head.error());
+  if (head->sequence == 0) return {};
+  return airport.trust->saw_head(airport.booth, *head, when);
 }
 
-Result<http::Response> record(Airport& airport, const Draft& draft) {
+Result<http::Response> record(Airport& airport, const Draft& draft, const Trust& trust) {
+  // What an earlier act could not note any more is noted first.
+  if (auto noted = remember_head(airport, std::nullopt); !noted)
+    return std::unexpected(noted.error());
   auto answer =
       airport.log->record(draft.crossing, airport.key, draft.idempotency_key, draft.forced).get();
   if (!answer) return std::unexpected(answer.error());
   if (const auto* refused = std::get_if<db::Refused>(&*answer))
     return fail(Errc::conflict,
                 fmt::format("the visa's entry belongs to event {}", refused->winner.event.text()));
+  // The act is on record: what cannot be noted now is noted before the next one.
+  const bool timely = trust.clock.trusted();
+  std::ignore = remember_head(airport, timely ? std::optional(draft.crossing.time) : std::nullopt);
   if (auto settled = settle_resolved(airport); !settled) return std::unexpected(settled.error());
   return ok(to_json(std::get<db::Recorded>(*answer).event), 201);
 }
@@ -248,9 +256,9 @@ Result<http::Response> correct(Airport& airport, const http::Request& request, M
   if (!event) return std::unexpected(event.error());
   if (!*event)
     return fail(Errc::not_found, fmt::format("there is no event {}", asked->event.text()));
-  const auto trust = trust_of(airport);
+  const auto trust = airport.in_force->at(airport.now());
   if (!trust) return std::unexpected(trust.error());
-  auto by = correction_by(airport, request, std::move(asked->reason), (*event)->officer);
+  auto by = correction_by(airport, request, std::move(asked->reason));
   if (!by) return std::unexpected(by.error());
   std::vector<visa::Crossing> history;
   if ((*event)->visa) {
@@ -260,7 +268,7 @@ Result<http::Response> correct(Airport& airport, const http::Request& request, M
   }
   const auto draft = make(**event, history, *by, trust->trust());
   if (!draft) return std::unexpected(draft.error());
-  return record(airport, *draft);
+  return record(airport, *draft, trust->trust());
 }
 
 Result<http::Response> post_reversal(Airport& airport, const http::Request& request) {

@@ -109,8 +109,9 @@ void add_officer_command(CLI::App& app, Session& session) {
   command->require_subcommand(1);
   const auto options = std::make_shared<OfficerOptions>();
   auto* make = add_about(*command, "add", "Add an officer", *options);
-  make->add_option("--role", options->role, "officer, senior or supervisor")
-      ->check(CLI::IsMember({"officer", "senior", "supervisor"}))
+  make->add_option("--role", options->role,
+                   "officer, senior, supervisor, or agent (of an airline; badge KC-0117)")
+      ->check(CLI::IsMember({"officer", "senior", "supervisor", "agent"}))
       ->required();
   add_pin_file(*make, *options);
   choose(*make, session, options, add);

@@ -6,8 +6,12 @@
 #include <iterator>
 
 #include "verifier/service/api_access.h"
+#include "verifier/service/api_carriers.h"
 #include "verifier/service/api_crossings.h"
+#include "verifier/service/api_ministry.h"
 #include "verifier/service/api_supervision.h"
+#include "verifier/service/api_travellers.h"
+#include "verifier/service/page_routes.h"
 
 namespace evisa::verifier {
 namespace {
@@ -49,9 +53,12 @@ std::vector<http::ReadyCheck> ready_checks(Airport& airport) {
 
 Result<http::Router> make_router(Airport& airport, http::RateLimiter& limiter,
                                  http::Metrics& metrics) {
-  std::vector<http::Route> routes;
+  auto pages = page_routes();
+  if (!pages) return std::unexpected(pages.error());
+  std::vector<http::Route> routes = std::move(*pages);
   for (auto& group : {health_routes(airport, metrics), access_routes(airport),
-                      crossing_routes(airport), supervision_routes(airport)})
+                      traveller_routes(airport), crossing_routes(airport), ministry_routes(airport),
+                      carrier_routes(airport), supervision_routes(airport)})
     std::ranges::copy(group, std::back_inserter(routes));
   return http::Router::create(std::move(routes), authenticate(airport),
                               rate_guard(airport, limiter));

@@ -75,6 +75,8 @@ Result<void> ServiceHome::make_stores() const {
   if (!log) return std::unexpected(log.error());
   const auto peers = db::PeerState::open(folder_ / "peers.sqlite", db::Open::create);
   if (!peers) return std::unexpected(peers.error());
+  const auto receipts = db::BoardingReceipts::open(folder_ / "receipts.sqlite", db::Open::create);
+  if (!receipts) return std::unexpected(receipts.error());
   const auto trust = db::TrustStore::open(trust_folder(), authority_);
   if (!trust) return std::unexpected(trust.error());
   return {};
@@ -161,6 +163,15 @@ Result<std::unique_ptr<db::Operations>> ServiceHome::operations() const {
 
 Result<std::unique_ptr<db::PeerState>> ServiceHome::peers() const {
   return db::PeerState::open(folder_ / "peers.sqlite", db::Open::existing);
+}
+
+Result<std::unique_ptr<db::BoardingReceipts>> ServiceHome::receipts() const {
+  return db::BoardingReceipts::open(folder_ / "receipts.sqlite", db::Open::existing);
+}
+
+bool ServiceHome::knows_register() const {
+  std::error_code error;
+  return fs::exists(folder_ / "register.pub", error);
 }
 
 Result<std::unique_ptr<db::RegisterReplica>> ServiceHome::visas() const {

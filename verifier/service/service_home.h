@@ -9,6 +9,7 @@
 //   operations.sqlite    alarms and heartbeats (db/operations.h)
 //   register.sqlite      this airport's copy of the visa register (db/register_replica.h)
 //   crossings.sqlite     the crossing log (db/crossing_log.h)
+//   receipts.sqlite      what carriers were told (db/boarding_receipts.h)
 //   peers.sqlite         how far the other airport's feed has been read (db/peer_state.h)
 //   trust/               the trust bundle in force (db/trust_store.h)
 #pragma once
@@ -21,6 +22,7 @@
 #include "crypto/key_file.h"
 #include "crypto/minisign.h"
 #include "db/accounts.h"
+#include "db/boarding_receipts.h"
 #include "db/operations.h"
 #include "db/peer_state.h"
 #include "db/register_replica.h"
@@ -64,6 +66,9 @@ class ServiceHome {
   [[nodiscard]] Result<std::unique_ptr<db::Accounts>> accounts() const;
   [[nodiscard]] Result<std::unique_ptr<db::Operations>> operations() const;
   [[nodiscard]] Result<std::unique_ptr<db::PeerState>> peers() const;
+  [[nodiscard]] Result<std::unique_ptr<db::BoardingReceipts>> receipts() const;
+  /// A register key is trusted, so that there is a copy of the register to be asked.
+  [[nodiscard]] bool knows_register() const;
   /// Errors also: not_found (no register key yet: which command).
   [[nodiscard]] Result<std::unique_ptr<db::RegisterReplica>> visas() const;
   /// The register key that pages are checked with from now on. Errors: malformed, not_found, io.

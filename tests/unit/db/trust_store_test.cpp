@@ -246,6 +246,26 @@ TEST_F(TrustStoreTest, RemembersTheHeadOfEachChainAndNeverAnEarlierOne) {
   EXPECT_EQ(open()->head("ALA-04").value(), first);
 }
 
+TEST_F(TrustStoreTest, WhatIsHandedOnIsTakenOverByAnotherStore) {
+  auto store = open();
+  EXPECT_FALSE(store->signed_bundle());
+  bring(3);
+  ASSERT_TRUE(import(*store));
+  const auto bundle = store->signed_bundle();
+  ASSERT_TRUE(bundle) << bundle.error().message;
+  const auto other = TrustStore::open(folder_ / "other", authority_.public_key()).value();
+  const auto any = [](const crypto::TrustBundle&) { return Result<void>(); };
+  auto touched = *bundle;
+  touched.content.back() ^= 1;
+  EXPECT_FALSE(other->import(touched, any));
+  EXPECT_FALSE(other->current());
+  ASSERT_TRUE(other->import(*bundle, any));
+  expect_in_force(*other, 3);
+  EXPECT_FALSE(other->import(touched, any));
+  expect_in_force(*other, 3);
+  EXPECT_EQ(other->signed_bundle()->content, bundle->content);
+}
+
 TEST_F(TrustStoreTest, ABundlesIssueIsATimeThatHasPassed) {
   auto store = open();
   bring(1);

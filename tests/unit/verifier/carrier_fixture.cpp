@@ -25,8 +25,8 @@ void Gate::by_number(visa::VisaStatus status) {
 carrier::BoardingAnswer Gate::check() {
   carrier::BoardingAnswer answer;
   scene.with_trust([&](const Trust& trust) {
-    const auto find = [&](const std::optional<visa::VisaNumber>& number) {
-      asked.push_back(number);
+    const auto find = [&](const carrier::WhichVisa& which) {
+      asked.push_back(which.number);
       return known;
     };
     answer = carrier::check_boarding(request, scene.signers, trust, find, scene.request.now);

@@ -6,9 +6,8 @@
 
 #include "crypto/files.h"
 #include "crypto/seal_text.h"
-#include "crypto/trust_bundle.h"
 #include "db/crossing_log.h"
-#include "visa/embedded_data.h"
+#include "tests/unit/verifier/scene_bundle.h"
 
 namespace evisa::verifier {
 
@@ -78,18 +77,7 @@ crypto::Json VerifierCommands::json() const {
 
 void VerifierCommands::make_bundle(std::uint64_t sequence) {
   static const auto authority = crypto::MinisignSecretKey::generate();
-  crypto::BundleContents contents;
-  contents.sequence = sequence;
-  contents.issued_at = instant("2026-11-20T09:50:00Z");
-  contents.next_update = instant("2026-11-21T09:50:00Z");
-  contents.signers = {{ministry().national.certificate(), std::nullopt}};
-  contents.anchors = {ministry().csca.certificate()};
-  contents.revoked = {{*visa::VisaNumber::compose(26, 99), {date("2026-11-01"), {}}}};
-  contents.ruleset_text = visa::k_ruleset_txt;
-  contents.airports_csv = visa::k_airports_csv;
-  contents.countries_csv = visa::k_countries_csv;
-  contents.reasons_csv = visa::k_reasons_csv;
-  const auto bytes = crypto::encode_bundle(contents);
+  const auto bytes = crypto::encode_bundle(bundle_contents(sequence));
   ASSERT_TRUE(bytes) << bytes.error().message;
   write("trust.bundle", crypto::as_text(*bytes));
   write("trust.bundle.minisig", authority.sign(*bytes, "test"));

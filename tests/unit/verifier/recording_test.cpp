@@ -288,6 +288,26 @@ TEST(Reversal, IsTheSameOfficersForHalfAnHour) {
   });
 }
 
+TEST(Reversal, ByASeniorOfficerAloneIsAnotherPersonsThanTheEntry) {
+  visa::Crossing entry = draft(Scene{}, act_of(Act::admit))->crossing;
+  entry.id.sequence = 4;
+  Correction by{.booth = "ALA-S1",
+                .airport = airport("ALA"),
+                .now = entry.time + std::chrono::hours{2},
+                .officer = "9001",
+                .senior = {},
+                .note = "wrong passenger",
+                .senior_acts = true};
+  Scene{}.with_trust([&](const Trust& trust) {
+    const auto made = draft_reversal(entry, by, trust);
+    ASSERT_TRUE(made);
+    EXPECT_EQ(made->crossing.officer, "9001");
+    EXPECT_EQ(made->crossing.note, "wrong passenger");
+    by.officer = entry.officer;
+    EXPECT_FALSE(draft_reversal(entry, by, trust)) << "nobody confirms his own act";
+  });
+}
+
 TEST(Reversal, TakesBackCrossingsOnly) {
   visa::Crossing refusal;
   refusal.kind = EventKind::refusal;

@@ -5,134 +5,21 @@
 
 #include <thread>
 
-#include "crypto/files.h"
-#include "crypto/strict_json.h"
-#include "http/client.h"
-#include "http/server.h"
-#include "tests/sample/temp_folder.h"
+#include "tests/unit/verifier/service_fixture.h"
 #include "verifier/service/peer_sync.h"
-#include "verifier/service/routes.h"
-#include "verifier/service/service_client.h"
 
 namespace evisa::verifier {
 namespace {
 
 using crypto::Json;
+using scenes::Booth;
+using scenes::kNow;
+using scenes::Service;
+using scenes::visa_no;
 using ::testing::HasSubstr;
 using ::testing::SizeIs;
 using visa::EventKind;
 using namespace std::chrono_literals;
-
-const visa::Instant kNow = visa::parse_instant("2026-11-20T10:00:00Z").value();
-visa::VisaNumber visa_no(std::uint32_t n) { return visa::VisaNumber::compose(26, n).value(); }
-
-/// A service's home, opened and listening without TLS on a free port of loopback.
-class Service {
- public:
-  Service() {
-    const auto authority = crypto::MinisignSecretKey::generate().public_key();
-    EXPECT_TRUE(
-        crypto::write_file(folder_ / "authority.pub", crypto::as_bytes(authority.text("test"))));
-    const auto passphrase = crypto::SecretBytes::copy_of(crypto::as_bytes("for tests only"));
-    auto home = ServiceHome::create(folder_ / "home",
-                                    {{"ALA", true}, folder_ / "authority.pub", {}}, passphrase);
-    EXPECT_TRUE(home) << home.error().message;
-    airport_ = open_airport(*home, home->unlock(passphrase).value(), [] { return kNow; }).value();
-    router_.emplace(make_router(*airport_, limiter_, metrics_).value());
-    http::ServerOptions options;
-    options.now = [] { return kNow; };
-    server_ = http::Server::start(options, router_->service()).value();
-  }
-  [[nodiscard]] std::string url() const {
-    return "http://127.0.0.1:" + std::to_string(server_->port());
-  }
-  std::string token(db::TokenRole role, const std::string& subject) {
-    const auto made = airport_->accounts->tokens().create({role, subject, {}}, {"test", kNow});
-    EXPECT_TRUE(made) << made.error().message;
-    return std::string(crypto::as_text(made->text.view()));
-  }
-  ServiceClient client(db::TokenRole role, const std::string& subject) {
-    return ServiceClient::create(
-               {.url = url(), .ca = {}, .token = token(role, subject), .deadline = 20s})
-        .value();
-  }
-  /// A session of a senior officer.
-  std::string senior() {
-    const auto pin = crypto::SecretBytes::copy_of(crypto::as_bytes("480917"));
-    EXPECT_TRUE(airport_->accounts->officers().add({"KZ-900", db::OfficerRole::senior}, pin,
-                                                   {"test", kNow}));
-    const auto response =
-        send(http::Method::post, "/v1/sessions", {}, R"({"badge":"KZ-900","pin":"480917"})");
-    EXPECT_EQ(response.status, 201) << response.body;
-    return crypto::parse_json(response.body).value()["token"].get<std::string>();
-  }
-  http::ClientResponse send(http::Method method, const std::string& target,
-                            const std::string& token, const std::string& body = {}) {
-    http::ClientOptions options;
-    if (!token.empty()) options.headers.add("Authorization", "Bearer " + token);
-    auto client = http::Client::create(http::Endpoint::parse(url()).value(), options).value();
-    http::ClientRequest request{.method = method, .target = target};
-    request.deadline = 20s;
-    request.body = body;
-    if (!body.empty()) request.headers.add("Content-Type", "application/json");
-    const auto response = client.send(request);
-    EXPECT_TRUE(response) << response.error().error.message;
-    return response ? *response : http::ClientResponse{};
-  }
-  Airport& airport() { return *airport_; }
-
- private:
-  sample::TempFolder folder_;
-  std::unique_ptr<Airport> airport_;
-  http::RateLimiter limiter_{{.per_second = 1e6, .burst = 1e6}};
-  http::Metrics metrics_;
-  std::optional<http::Router> router_;
-  std::unique_ptr<http::Server> server_;  // last: its handlers end before what they use goes
-};
-
-/// A booth that is registered, with its own chain of events.
-class Booth {
- public:
-  Booth(std::string name, Service& service)
-      : name_(std::move(name)), client_(service.client(db::TokenRole::booth, name_)) {
-    EXPECT_TRUE(service.airport().accounts->booths().add(name_, key_.public_key(), kNow - 24h,
-                                                         {"test", kNow}));
-  }
-  crypto::SignedEvent sign(EventKind kind, std::uint32_t visa, bool provisional = false) {
-    visa::Crossing crossing;
-    crossing.id = {name_, ++sequence_};
-    crossing.kind = kind;
-    crossing.visa = visa_no(visa);
-    crossing.time = kNow;
-    crossing.airport = visa::AirportCode::parse("ALA").value();
-    crossing.officer = "KZ-117";
-    crossing.ruleset_id = "r";
-    crossing.software = "test";
-    crossing.provisional = provisional;
-    auto event = crypto::sign_event({crossing, head_}, key_);
-    head_ = crypto::hash_of(event);
-    return event;
-  }
-  db::ClaimAnswer claim(std::uint32_t visa) {
-    return client_.claim(visa_no(visa), {.event = {name_, sequence_ + 1},
-                                         .time = kNow,
-                                         .airport = visa::AirportCode::parse("ALA").value()});
-  }
-  EventAnswer hand_in(const crypto::SignedEvent& event) {
-    const auto handed = client_.hand_in(std::vector{event});
-    EXPECT_TRUE(handed) << handed.error().message;
-    return handed->answers.at(0);
-  }
-  ServiceClient& client() { return client_; }
-  [[nodiscard]] const std::string& name() const { return name_; }
-
- private:
-  std::string name_;
-  crypto::Ed25519SecretKey key_ = crypto::Ed25519SecretKey::generate();
-  ServiceClient client_;
-  std::uint64_t sequence_ = 0;
-  crypto::EventHash head_{};
-};
 
 std::string body_of(const crypto::SignedEvent& event) {
   return crypto::write_json(
@@ -309,6 +196,53 @@ TEST(ServiceApi, ASeniorOfficerReversesAndExports) {
   EXPECT_THAT(lines.body, HasSubstr("signature"));
   EXPECT_EQ(service.send(http::Method::del, "/v1/sessions", token).status, 204);
   EXPECT_EQ(service.send(http::Method::get, "/v1/booths", token).status, 401);
+}
+
+TEST(ServiceApi, AReversalIsSignedAsTheSeniorOfficersOwnAct) {
+  Service service;
+  service.trust();
+  Booth one("ALA-01", service);
+  one.hand_in(one.sign(EventKind::entry, 1));
+  const auto token = service.senior();
+  const auto made = service.post("/v1/reversals", token,
+                                 {{"event", "ALA-01/1"}, {"reason", "wrong passenger"}}, 201);
+  EXPECT_EQ(made["officer"], "KZ-900") << made;
+  const auto stored = service.airport().log->find({"ALA-S1", 1}).value();
+  ASSERT_TRUE(stored);
+  EXPECT_EQ(stored->officer, "KZ-900");
+  EXPECT_EQ(stored->note, "wrong passenger");
+  EXPECT_EQ(stored->reverses->text(), "ALA-01/1");
+  EXPECT_EQ(service.airport().trust->head("ALA-S1").value()->sequence, 1U)
+      << "the service remembers how far its own chain has come";
+  service.post("/v1/reversals", token, {{"event", "ALA-01/9"}, {"reason", "none"}}, 404);
+  service.post("/v1/reversals", token, {{"event", "ALA-01/1"}}, 400);
+}
+
+TEST(ServiceApi, ADoubleUseStandsUntilASeniorOfficerNamesTheEntryThatCounts) {
+  Service service;
+  service.trust();
+  Booth one("ALA-01", service), two("ALA-02", service);
+  one.hand_in(one.sign(EventKind::entry, 1, true));
+  two.hand_in(two.sign(EventKind::entry, 1, true));
+  const auto token = service.senior();
+  const auto alarms = [&] {
+    return crypto::parse_json(service.send(http::Method::get, "/v1/alarms?open=true", token).body)
+        .value()["alarms"];
+  };
+  ASSERT_EQ(alarms().size(), 1U);
+  EXPECT_EQ(alarms()[0]["kind"], "DOUBLE_USE_CONFLICT");
+  const auto settle = "/v1/alarms/" + std::to_string(alarms()[0]["id"].get<int>()) + "/settlement";
+  service.post(settle, token, {{"reason", "looked at"}}, 409);
+  const auto made = service.post("/v1/resolutions", token,
+                                 {{"event", "ALA-02/1"}, {"reason", "seen on camera"}}, 201);
+  EXPECT_EQ(made["officer"], "KZ-900");
+  EXPECT_TRUE(alarms().empty());
+  const auto visa =
+      crypto::parse_json(
+          service.send(http::Method::get, "/v1/visas/" + visa_no(1).text(), token).body)
+          .value();
+  EXPECT_EQ(visa["entry"], "ALA-02/1");
+  service.post("/v1/resolutions", token, {{"event", "ALA-02/1"}, {"reason", "again"}}, 422);
 }
 
 TEST(ServiceApi, AWrongPinDoesNotTellWhetherTheBadgeExists) {

@@ -1,7 +1,8 @@
-// The real programs: an issuing office with one e-visa, an airport service with two officers, and the service running.
+// The real programs: an issuing office with one e-visa and its register, an airport service with officers, and the
+// service running.
 // `serveArguments` is the one place that knows how `evisa-verifier serve` is called.
 import { spawn, spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { request } from "node:https";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
@@ -13,6 +14,7 @@ const BIN = process.env.BIN ?? join(SOURCE, "build/dev/bin");
 const COUNTRIES = join(SOURCE, "samples/rules/countries.csv");
 export const OFFICER = { badge: "B-1204", pin: "481516" };
 export const SENIOR = { badge: "S-001", pin: "234242" };
+export const AGENT = { badge: "KC-0117", pin: "730195" };
 export const MRZ = ["P<CHNLYU<<XIAOMING<<<<<<<<<<<<<<<<<<<<<<<<<<", "E123456782CHN8502289F3103142<<<<<<<<<<<<<<<0"];
 export const OTHER_MRZ = ["P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<", "L898902C36UTO7408122F1204159ZE184226B<<<<<10"];
 
@@ -61,9 +63,31 @@ function makeOffice(folder, pass) {
   run("evisa-issuer", "init", "--home", office, ...pass);
   run("evisa-issuer", "issue", file, "--countries", COUNTRIES, "--home", office, "--out", join(folder, "visas"), ...pass);
   run("evisa-issuer", "bundle", "--countries", COUNTRIES, "--home", office, "--out", join(folder, "usb"), ...pass);
+  run("evisa-issuer", "register-key", "--home", office, ...pass);
+  run("evisa-issuer", "register-feed", "--since", "0", "--home", office, "--out", join(folder, "register.feed"), ...pass);
   const shown = JSON.parse(run("evisa-issuer", "show", "--application", "16546778150001", "--home", office, "--json"));
   const visa = shown.visa_number ?? shown.record?.visa_number;
-  return { authority: join(office, "authority.pub"), bundle: join(folder, "usb/trust.bundle"), visa };
+  /// The ministry's next bundle, as PUT /v1/trust/bundle takes it.
+  function newerBundle() {
+    const out = join(folder, "newer");
+    run("evisa-issuer", "bundle", "--countries", COUNTRIES, "--home", office, "--out", out, ...pass);
+    const bundle = readFileSync(join(out, "trust.bundle")).toString("base64");
+    return { bundle, signature: readFileSync(join(out, "trust.bundle.minisig"), "utf8") };
+  }
+  function feedSince(change) {
+    const out = join(folder, `since-${change}.feed`);
+    run("evisa-issuer", "register-feed", "--since", String(change), "--home", office, "--out", out, ...pass);
+    return out;
+  }
+  return {
+    newerBundle,
+    feedSince,
+    authority: join(office, "authority.pub"),
+    registerKey: join(office, "register.pub"),
+    feed: join(folder, "register.feed"),
+    bundle: join(folder, "usb/trust.bundle"),
+    visa,
+  };
 }
 
 function addOfficer(folder, home, { badge, pin }, role) {
@@ -106,18 +130,23 @@ function answers(origin) {
 }
 
 /// Makes everything in a new folder and starts the service. `stop()` ends it, `start()` starts it again at the same
-/// place, `remove()` ends it and removes the folder.
-export async function startService() {
+/// place, `remove()` ends it and removes the folder. `delivered: false`: the ministry has delivered nothing yet.
+export async function startService({ delivered = true } = {}) {
   const folder = mkdtempSync(join(tmpdir(), "evisa-service-"));
   const passphraseFile = join(folder, "passphrase");
   writeFileSync(passphraseFile, "browser test passphrase, for invented keys only\n", { mode: 0o600 });
   const pass = ["--passphrase-file", passphraseFile];
   const office = makeOffice(folder, pass);
   const home = join(folder, "service");
-  run("evisa-verifier", "init", "--home", home, "--airport", "ALA", "--authority", office.authority, ...pass);
+  const known = delivered ? ["--register-key", office.registerKey] : [];
+  run("evisa-verifier", "init", "--home", home, "--airport", "ALA", "--authority", office.authority, ...known, ...pass);
   addOfficer(folder, home, OFFICER, "officer");
   addOfficer(folder, home, SENIOR, "senior");
-  run("evisa-verifier", "bundle", "import", office.bundle, "--trust", join(home, "trust"), "--authority", office.authority);
+  addOfficer(folder, home, AGENT, "agent");
+  if (delivered) {
+    run("evisa-verifier", "register", "import", office.feed, "--home", home);
+    run("evisa-verifier", "bundle", "import", office.bundle, "--trust", join(home, "trust"), "--authority", office.authority);
+  }
   const port = await freePort();
   const origin = `https://127.0.0.1:${port}`;
   const call = serveArguments({ home, port, tls: makeCertificate(folder), passphraseFile });
@@ -147,6 +176,19 @@ export async function startService() {
     rmSync(folder, { recursive: true, force: true });
   }
 
+  /// A bearer token of a new account.
+  function token(role, subject) {
+    const file = join(folder, `${role}-${subject}.token`);
+    run("evisa-verifier", "token", "create", "--role", role, "--subject", subject, "--out", file, "--home", home);
+    return readFileSync(file, "utf8").trim();
+  }
+
+  function addBooth(booth) {
+    const file = join(folder, `${booth.name}.pub`);
+    writeFileSync(file, `${booth.publicKey}\n`);
+    run("evisa-verifier", "booth", "add", booth.name, file, "--from", "2020-01-01T00:00:00Z", "--home", home);
+  }
+
   await start();
-  return { origin, visa: office.visa, printout: join(folder, "visas", `${office.visa}.pdf`), start, stop, remove };
+  return { ...office, token, addBooth, home, origin, visa: office.visa, printout: join(folder, "visas", `${office.visa}.pdf`), start, stop, remove };
 }
