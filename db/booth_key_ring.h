@@ -24,6 +24,7 @@ struct BoothInfo {
   std::string name, airport;
   visa::Instant added{};
   std::vector<BoothKey> keys;
+  bool operator==(const BoothInfo&) const = default;
 };
 
 /// What the registry says of an event.

@@ -4,6 +4,8 @@
 #include <SQLiteCpp/Statement.h>
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "crypto/public_key_file.h"
 #include "db/booth_name.h"
 #include "db/instant_column.h"
@@ -81,6 +83,49 @@ Result<void> add_key(SQLite::Database& db, const std::string& name, const std::s
       fmt::format("key {}, valid from {}", crypto::fingerprint(key), visa::to_string(valid_from)));
 }
 
+std::optional<visa::Instant> earlier(const std::optional<visa::Instant>& a,
+                                     const std::optional<visa::Instant>& b) {
+  if (!a || !b) return a ? a : b;
+  return std::min(*a, *b);
+}
+
+/// What is known of a key after `told`; each instant only ever moves to an earlier one.
+BoothKey merged(const BoothKey& held, const BoothKey& told) {
+  BoothKey key = held;
+  if (!held.revoked_at) key.valid_from = std::min(held.valid_from, told.valid_from);
+  key.revoked_at = earlier(held.revoked_at, told.revoked_at);
+  key.compromised_since = earlier(held.compromised_since, told.compromised_since);
+  return key;
+}
+
+void write_key(SQLite::Database& db, const BoothKey& key) {
+  SQLite::Statement update(
+      db, "UPDATE booth_keys SET from_ms = ?, revoked_ms = ?, compromised_ms = ? WHERE key = ?");
+  update.bind(1, to_ms(key.valid_from));
+  bind_instant(update, 2, key.revoked_at);
+  bind_instant(update, 3, key.compromised_since);
+  bind_blob(update, 4, key.key);
+  update.exec();
+}
+
+Result<bool> take_over_key(SQLite::Database& db, const std::string& name,
+                           const std::string& airport, const BoothKey& told, const AdminAct& act) {
+  const auto held = find_key(db, told.key);
+  if (held && held->first != name)
+    return fail(Errc::conflict, fmt::format("{}: its key {} belongs to booth {} here", name,
+                                            crypto::fingerprint(told.key), held->first));
+  const BoothKey key = held ? merged(held->second, told) : told;
+  if (held && key == held->second) return false;
+  if (!held) insert_key(db, name, airport, key.key, key.valid_from, act.at);
+  write_key(db, key);
+  const std::string detail = fmt::format(
+      "key {}, valid from {}{}", crypto::fingerprint(key.key), visa::to_string(key.valid_from),
+      key.revoked_at ? ", revoked from " + visa::to_string(*key.revoked_at) : "");
+  if (auto audited = add_audit(db, act, "booth.told", name, detail); !audited)
+    return std::unexpected(audited.error());
+  return true;
+}
+
 Result<int> revoke_keys(SQLite::Database& db, const std::string& name, visa::Instant at,
                         const std::optional<visa::Instant>& compromised, const AdminAct& act) {
   SQLite::Statement known(db, "SELECT 1 FROM booths WHERE name = ?");
@@ -129,6 +174,14 @@ Result<int> BoothRegistry::revoke(const std::string& name, visa::Instant at,
   }
   return file_->write<int>(
       [&](SQLite::Database& db) { return revoke_keys(db, name, at, compromised_since, act); });
+}
+
+Result<bool> BoothRegistry::take_over(const std::string& name, const BoothKey& told,
+                                      const AdminAct& act) {
+  const auto airport = airport_of_booth(name);
+  if (!airport) return std::unexpected(airport.error());
+  return file_->write<bool>(
+      [&](SQLite::Database& db) { return take_over_key(db, name, *airport, told, act); });
 }
 
 Result<BoothKeyRing> BoothRegistry::load() const {

@@ -26,6 +26,12 @@ class BoothRegistry {
   [[nodiscard]] Result<int> revoke(const std::string& name, visa::Instant at,
                                    const std::optional<visa::Instant>& compromised_since,
                                    const AdminAct& act);
+  /// Takes over what a booth's own airport says of one of its keys: a key that is new here, an
+  /// earlier start, an earlier revocation. Nothing is ever taken back: a key revoked here stays so.
+  /// Returns whether something changed. Errors: malformed (name), conflict (the key is another
+  /// booth's: which).
+  [[nodiscard]] Result<bool> take_over(const std::string& name, const BoothKey& told,
+                                       const AdminAct& act);
   [[nodiscard]] Result<BoothKeyRing> load() const;
 
  private:

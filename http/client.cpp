@@ -95,7 +95,7 @@ class Client::Impl {
   };
   std::optional<Stream> take_idle();
   void keep(Stream stream);
-  std::expected<Stream, ClientError> open(Clock::time_point deadline);
+  std::expected<Stream, ClientError> open(Clock::time_point deadline, const std::stop_token& stop);
   std::string compose(const ClientRequest& request) const;
 
   const Endpoint endpoint_;
@@ -126,7 +126,8 @@ void Client::Impl::keep(Stream stream) {
   }
 }
 
-std::expected<Stream, ClientError> Client::Impl::open(Clock::time_point deadline) {
+std::expected<Stream, ClientError> Client::Impl::open(Clock::time_point deadline,
+                                                      const std::stop_token& stop) {
   const auto addresses = resolver_.addresses(deadline);
   if (!addresses) {
     const bool late = addresses.error().code == Errc::unavailable;
@@ -140,7 +141,7 @@ std::expected<Stream, ClientError> Client::Impl::open(Clock::time_point deadline
       last = client_error(ClientFailure::refused, false, stream.error().message);
       continue;
     }
-    auto ready = finish_handshake(*stream, deadline);
+    auto ready = finish_handshake(*stream, deadline, stop);
     if (ready) return std::move(*stream);
     last = std::move(ready.error());
     if (last->failure != ClientFailure::refused) break;
@@ -181,11 +182,11 @@ std::expected<ClientResponse, ClientError> Client::Impl::send(const ClientReques
     auto stream = take_idle();
     const bool reused = stream.has_value();
     if (!stream) {
-      auto opened = open(deadline);
+      auto opened = open(deadline, request.stop);
       if (!opened) return std::unexpected(std::move(opened.error()));
       stream = std::move(*opened);
     }
-    Exchange exchange(*stream, limits, deadline);
+    Exchange exchange(*stream, limits, deadline, request.stop);
     auto response = exchange.run(bytes, request);
     if (response) {
       if (exchange.may_reuse()) keep(std::move(*stream));

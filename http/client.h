@@ -9,6 +9,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <stop_token>
 #include <string>
 #include <string_view>
 
@@ -64,6 +65,8 @@ struct ClientRequest {
   /// Given: called with each piece of a 2xx body as it arrives, and the response's body stays
   /// empty; false ends the request (protocol).
   std::function<bool(std::string_view)> on_body{};
+  /// Asked to stop: the request ends as if the deadline had passed, within a tenth of a second.
+  std::stop_token stop{};
 };
 
 struct ClientResponse {

@@ -31,15 +31,20 @@ Errc code_of(ClientFailure failure) {
   return Errc::unavailable;
 }
 
-/// False when the deadline came first.
-bool wait_for(const Stream& stream, IoStatus status, Clock::time_point deadline) {
-  for (;;) {
-    const auto left = std::chrono::ceil<std::chrono::milliseconds>(deadline - Clock::now()).count();
-    if (left <= 0) return false;
+/// False when the deadline came first, or nobody waits for the answer any more.
+bool wait_for(const Stream& stream, IoStatus status, Clock::time_point deadline,
+              const std::stop_token& stop) {
+  using std::chrono::milliseconds;
+  constexpr milliseconds kLook{100};
+  while (!stop.stop_requested()) {
+    auto left = std::chrono::ceil<milliseconds>(deadline - Clock::now());
+    if (left <= milliseconds::zero()) return false;
+    if (stop.stop_possible()) left = std::min(left, kLook);
     pollfd poller{stream.fd(),
                   static_cast<short>(status == IoStatus::want_write ? POLLOUT : POLLIN), 0};
-    if (::poll(&poller, 1, static_cast<int>(left)) > 0) return true;
+    if (::poll(&poller, 1, static_cast<int>(left.count())) > 0) return true;
   }
+  return false;
 }
 
 }  // namespace
@@ -50,7 +55,8 @@ ClientError client_error(ClientFailure failure, bool maybe_done, std::string mes
           .error = {.code = code_of(failure), .message = std::move(message)}};
 }
 
-std::expected<void, ClientError> finish_handshake(Stream& stream, Clock::time_point deadline) {
+std::expected<void, ClientError> finish_handshake(Stream& stream, Clock::time_point deadline,
+                                                  const std::stop_token& stop) {
   for (;;) {
     const IoResult result = stream.handshake();
     if (result.status == IoStatus::done) return {};
@@ -58,7 +64,7 @@ std::expected<void, ClientError> finish_handshake(Stream& stream, Clock::time_po
       return std::unexpected(client_error(
           stream.tls_error() ? ClientFailure::tls : ClientFailure::refused, false, stream.error()));
     }
-    if (!wait_for(stream, result.status, deadline)) {
+    if (!wait_for(stream, result.status, deadline, stop)) {
       return std::unexpected(
           client_error(ClientFailure::timeout, false, "no connection within the deadline"));
     }
@@ -93,7 +99,7 @@ Exchange::Step Exchange::send(std::string_view bytes) {
         break;
       case IoStatus::want_read:
       case IoStatus::want_write:
-        if (!wait_for(stream_, result.status, deadline_)) {
+        if (!wait_for(stream_, result.status, deadline_, stop_)) {
           return stop(ClientFailure::timeout, "not sent within the deadline");
         }
         break;
@@ -108,7 +114,7 @@ Exchange::Step Exchange::send(std::string_view bytes) {
 Exchange::Step Exchange::receive() {
   std::array<char, kPiece> piece;  // NOLINT: written by the read
   for (;;) {
-    if (Clock::now() >= deadline_) {
+    if (Clock::now() >= deadline_ || stop_.stop_requested()) {
       return stop(ClientFailure::timeout, "no complete answer within the deadline");
     }
     const IoResult result = stream_.read(piece);
@@ -119,7 +125,7 @@ Exchange::Step Exchange::receive() {
         return {};
       case IoStatus::want_read:
       case IoStatus::want_write:
-        static_cast<void>(wait_for(stream_, result.status, deadline_));
+        static_cast<void>(wait_for(stream_, result.status, deadline_, stop_));
         break;
       case IoStatus::closed:
       case IoStatus::failed:

@@ -20,15 +20,16 @@ struct ExchangeLimits {
 
 /// Connects and makes TLS. Errors: refused, timeout, tls.
 [[nodiscard]] std::expected<void, ClientError> finish_handshake(
-    Stream& stream, std::chrono::steady_clock::time_point deadline);
+    Stream& stream, std::chrono::steady_clock::time_point deadline, const std::stop_token& stop);
 
 /// True when nothing has arrived, not even the end.
 [[nodiscard]] bool is_quiet(const Stream& stream);
 
 class Exchange {
  public:
-  Exchange(Stream& stream, ExchangeLimits limits, std::chrono::steady_clock::time_point deadline)
-      : stream_(stream), limits_(limits), deadline_(deadline) {}
+  Exchange(Stream& stream, ExchangeLimits limits, std::chrono::steady_clock::time_point deadline,
+           std::stop_token stop)
+      : stream_(stream), limits_(limits), deadline_(deadline), stop_(std::move(stop)) {}
 
   /// `bytes`: the request as it goes over the wire.
   [[nodiscard]] std::expected<ClientResponse, ClientError> run(std::string_view bytes,
@@ -51,6 +52,7 @@ class Exchange {
   Stream& stream_;
   const ExchangeLimits limits_;
   const std::chrono::steady_clock::time_point deadline_;
+  const std::stop_token stop_;
   std::string in_;
   std::uint64_t received_ = 0;  ///< of the body
   bool sent_any_ = false, answered_ = false, broken_ = false, reusable_ = false;

@@ -8,6 +8,7 @@
 #include <variant>
 
 #include "cli/own_file.h"
+#include "kiosk/known_events.h"
 #include "verifier/seal_scan.h"
 
 namespace evisa::kiosk {
@@ -67,25 +68,45 @@ Result<Verdict> Booth::inspect(const Presented& presented, visa::Instant now) co
   request.arrival = presented.arrival;
   request.flight = presented.flight;
   request.now = now;
-  request.cut_off =
-      true;  // this booth has no airport service: the rule set's offline_entry decides
+  bool answered = link_ != nullptr && link_->state() == LinkState::up;
   if (request.seal->verified && request.seal->verified->visa().number) {
-    auto history =
-        cli::of_own_file(log_->history(*request.seal->verified->visa().number), home_.log_file());
-    if (!history) return std::unexpected(history.error());
-    request.history = std::move(*history);
+    auto known =
+        known_events(*request.seal->verified->visa().number, *log_, home_.identity().name(), link_);
+    if (!known) return std::unexpected(cli::own_file_fault(known.error(), home_.log_file()));
+    request.history = std::move(known->events);
     request.history_asked = true;
+    answered = known->asked_service;
   }
+  // Without an answer the rule set's offline_entry decides.
+  request.cut_off = !answered;
   verdict.inspection = verifier::inspect(request, verdict.trust.trust());
   return verdict;
 }
 
 Result<Outcome> Booth::record(const Verdict& verdict, const verifier::OfficerAct& act,
                               const crypto::Ed25519SecretKey& key) {
+  const auto& rules = *verdict.trust.trust().rules;
+  const bool rests_on_service =
+      !verdict.request.cut_off && rules.offline_entry == visa::OfflineEntry::second_look;
+  if (!rests_on_service) return record_as(verdict, act, key, verifier::Unclaimed::provisional);
+  auto outcome = record_as(verdict, act, key, verifier::Unclaimed::refused);
+  if (outcome || outcome.error().code != Errc::unavailable) return outcome;
+  // The service was lost since the inspection, and the authority wants such entries looked at.
+  Verdict alone{verdict.trust, verdict.request, {}};
+  alone.request.cut_off = true;
+  alone.inspection = verifier::inspect(alone.request, alone.trust.trust());
+  outcome = record_as(alone, act, key, verifier::Unclaimed::provisional);
+  if (!outcome) outcome.error().message = "without the airport service: " + outcome.error().message;
+  return outcome;
+}
+
+Result<Outcome> Booth::record_as(const Verdict& verdict, const verifier::OfficerAct& act,
+                                 const crypto::Ed25519SecretKey& key,
+                                 verifier::Unclaimed unclaimed) {
   auto draft =
       verifier::draft_crossing(verdict.inspection, verdict.request, act, verdict.trust.trust());
   if (!draft) return std::unexpected(draft.error());
-  auto outcome = write(*draft, verdict.trust.trust().clock, key);
+  auto outcome = write(*draft, verdict.trust.trust().clock, key, unclaimed);
   if (outcome && outcome->event)
     outcome->reasons =
         verifier::after_record(verdict.inspection, *outcome->event, verdict.trust.trust());
@@ -106,7 +127,7 @@ Result<verifier::LoadedTrust> Booth::trusted(visa::Instant now) const {
   const auto latest = cli::of_own_file(trust_->latest_time(), home_.trust_folder());
   if (!latest) return std::unexpected(latest.error());
   auto trust = verifier::LoadedTrust::of(*bundle);
-  trust.judge_clock(now, *latest);
+  trust.judge_clock(now, *latest, link_ != nullptr ? link_->service_now() : std::nullopt);
   return trust;
 }
 
@@ -117,8 +138,34 @@ Result<void> Booth::remember_head(std::optional<visa::Instant> when) {
   return trust_->saw_head(name, *head, when);
 }
 
+Result<void> Booth::heard_time(visa::Instant there) {
+  const auto bundle = in_force();
+  if (!bundle) return {};  // nothing is decided here yet
+  // Told by one machine: it must not make every right time untrusted ever after.
+  const std::chrono::days longest{(*bundle)->rules().clock_ahead_max_days};
+  if (there - (*bundle)->issued_at() > longest) return {};
+  return remember_head(there);
+}
+
+std::optional<std::uint64_t> Booth::bundle_sequence() const {
+  const auto bundle = in_force();
+  return bundle ? std::optional((*bundle)->sequence()) : std::nullopt;
+}
+
+Result<db::RecordAnswer> Booth::store(const verifier::Draft& draft,
+                                      const crypto::Ed25519SecretKey& key,
+                                      verifier::Unclaimed unclaimed) {
+  if (link_ == nullptr)
+    return log_->record(draft.crossing, key, draft.idempotency_key, draft.forced).get();
+  const bool entry = draft.crossing.kind == visa::EventKind::entry;
+  const bool ask = entry ? link_->is_worth_asking() : link_->state() == LinkState::up;
+  if (entry && !ask && unclaimed == verifier::Unclaimed::refused)
+    return fail(Errc::unavailable, link_->fault());
+  return verifier::record_claimed(*log_, ask ? link_ : nullptr, draft, key, unclaimed);
+}
+
 Result<Outcome> Booth::write(const verifier::Draft& draft, const visa::ClockState& clock,
-                             const crypto::Ed25519SecretKey& key) {
+                             const crypto::Ed25519SecretKey& key, verifier::Unclaimed unclaimed) {
   Outcome outcome;
   if (draft.already) {
     outcome.kind = Outcome::Kind::already;
@@ -128,7 +175,7 @@ Result<Outcome> Booth::write(const verifier::Draft& draft, const visa::ClockStat
   // What an earlier act could not note any more is noted first: nothing is recorded that could be
   // taken away unnoticed.
   if (auto noted = remember_head(std::nullopt); !noted) return std::unexpected(noted.error());
-  auto answer = log_->record(draft.crossing, key, draft.idempotency_key, draft.forced).get();
+  auto answer = store(draft, key, unclaimed);
   // Malformed is what lies in the log; what the rules do not allow is out of range.
   if (!answer && answer.error().code == Errc::malformed)
     return std::unexpected(cli::own_file_fault(std::move(answer.error()), home_.log_file()));
@@ -136,6 +183,7 @@ Result<Outcome> Booth::write(const verifier::Draft& draft, const visa::ClockStat
   if (const auto* refused = std::get_if<db::Refused>(&*answer)) {
     outcome.kind = Outcome::Kind::refused;
     outcome.earlier = refused->winner.event;
+    outcome.winner = refused->winner;
     return outcome;
   }
   const auto& recorded = std::get<db::Recorded>(*answer);

@@ -1,5 +1,5 @@
-// One booth at work: what it trusts, what it has on record, its verdicts and its records. All
-// offline, on its own files.
+// One booth at work: what it trusts, what it has on record, its verdicts and its records. On its
+// own files; with a line to the airport's service, what is known there as well.
 #pragma once
 
 #include <memory>
@@ -10,6 +10,7 @@
 #include "db/crossing_log.h"
 #include "db/trust_store.h"
 #include "kiosk/booth_home.h"
+#include "kiosk/service_link.h"
 #include "reader/reading.h"
 #include "verifier/inspection.h"
 #include "verifier/recording.h"
@@ -43,6 +44,7 @@ struct Outcome {
   } kind = Kind::recorded;
   std::optional<visa::Crossing> event;   ///< recorded
   std::optional<visa::EventId> earlier;  ///< already, refused: the event that counts
+  std::optional<db::Claim> winner;       ///< refused: where and when that was
   std::vector<visa::Reason> reasons;     ///< what to tell after the act
 };
 
@@ -63,14 +65,20 @@ class Booth {
   [[nodiscard]] Result<std::shared_ptr<const crypto::TrustBundle>> import_bundle(
       const std::filesystem::path& bundle);
 
+  /// From now on the service is asked: what it knows of a visa before a verdict, for its claim
+  /// before an entry; each within its deadline, or the booth goes on by itself. nullptr: no more.
+  void connect(ServiceLink* link) { link_ = link; }
+
   /// What the booth goes by. Errors: not_found (no bundle yet), io (also: the bundle kept here is
   /// damaged or not of this booth's kind).
   [[nodiscard]] Result<verifier::LoadedTrust> trusted(visa::Instant now) const;
 
-  /// Inspects; read-only. Errors: as `trusted`; io (the log).
+  /// Inspects; records nothing. What the service knows of the visa counts, and is kept in the log.
+  /// Errors: as `trusted`; io (the log).
   [[nodiscard]] Result<Verdict> inspect(const Presented& presented, visa::Instant now) const;
 
-  /// Records the officer's confirmed act; returns when it is on disk.
+  /// Records the officer's confirmed act; returns when it is on disk. An entry claims the visa with
+  /// the service first; without an answer it is provisional, and has to be allowed as such.
   /// Errors: out_of_range (an act that the rules do not allow), io.
   [[nodiscard]] Result<Outcome> record(const Verdict& verdict, const verifier::OfficerAct& act,
                                        const crypto::Ed25519SecretKey& key);
@@ -87,15 +95,30 @@ class Booth {
   [[nodiscard]] Result<Outcome> resolve(const visa::EventId& kept, const ByHand& by,
                                         visa::Instant now, const crypto::Ed25519SecretKey& key);
 
+  /// The service's time is a time that has passed: a clock before it is not trusted any more, also
+  /// after a restart. One later than any bundle is in use is passed over. Errors: io.
+  [[nodiscard]] Result<void> heard_time(visa::Instant there);
+  /// Of the bundle in force; none where there is none.
+  [[nodiscard]] std::optional<std::uint64_t> bundle_sequence() const;
+
   [[nodiscard]] const BoothHome& home() const { return home_; }
+  [[nodiscard]] const db::CrossingLog& log() const { return *log_; }
 
  private:
   Booth(BoothHome home, std::unique_ptr<db::TrustStore> trust, std::unique_ptr<db::CrossingLog> log)
       : home_(std::move(home)), trust_(std::move(trust)), log_(std::move(log)) {}
   [[nodiscard]] Result<std::shared_ptr<const crypto::TrustBundle>> in_force() const;
   [[nodiscard]] Result<verifier::Correction> correction(const ByHand& by, visa::Instant now) const;
-  [[nodiscard]] Result<Outcome> write(const verifier::Draft& draft, const visa::ClockState& clock,
-                                      const crypto::Ed25519SecretKey& key);
+  [[nodiscard]] Result<Outcome> write(
+      const verifier::Draft& draft, const visa::ClockState& clock,
+      const crypto::Ed25519SecretKey& key,
+      verifier::Unclaimed unclaimed = verifier::Unclaimed::provisional);
+  [[nodiscard]] Result<db::RecordAnswer> store(const verifier::Draft& draft,
+                                               const crypto::Ed25519SecretKey& key,
+                                               verifier::Unclaimed unclaimed);
+  [[nodiscard]] Result<Outcome> record_as(const Verdict& verdict, const verifier::OfficerAct& act,
+                                          const crypto::Ed25519SecretKey& key,
+                                          verifier::Unclaimed unclaimed);
 
   /// Keeps in the trust store how far this booth's chain has come; `when`: under a trusted clock.
   [[nodiscard]] Result<void> remember_head(std::optional<visa::Instant> when);
@@ -103,6 +126,7 @@ class Booth {
   BoothHome home_;
   std::unique_ptr<db::TrustStore> trust_;
   std::unique_ptr<db::CrossingLog> log_;
+  ServiceLink* link_ = nullptr;
 };
 
 }  // namespace evisa::kiosk

@@ -3,6 +3,7 @@
 
 #include "cli/own_file.h"
 #include "kiosk/booth.h"
+#include "kiosk/known_events.h"
 
 namespace evisa::kiosk {
 namespace {
@@ -46,11 +47,12 @@ Result<Outcome> Booth::let_out_by_hand(visa::VisaNumber number, const ByHand& by
   if (!trust) return std::unexpected(trust.error());
   const auto correct = correction(by, now);
   if (!correct) return std::unexpected(correct.error());
-  const auto history = cli::of_own_file(log_->history(number), home_.log_file());
-  if (!history) return std::unexpected(history.error());
-  auto draft = verifier::draft_exit_by_hand(number, *history, *correct, trust->trust());
+  const auto known = cli::of_own_file(known_events(number, *log_, home_.identity().name(), link_),
+                                      home_.log_file());
+  if (!known) return std::unexpected(known.error());
+  auto draft = verifier::draft_exit_by_hand(number, known->events, *correct, trust->trust());
   if (!draft) return std::unexpected(draft.error());
-  draft->crossing.provisional = true;  // this booth has no airport service to ask
+  draft->crossing.provisional = true;  // unless there is a service, which was asked
   return write(*draft, trust->trust().clock, key);
 }
 

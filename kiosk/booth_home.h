@@ -6,6 +6,10 @@
 //   authority.pub    the ministry's minisign public key
 //   trust/           the last good trust bundle (db/trust_store.h)
 //   crossings.sqlite the crossing log (db/crossing_log.h)
+//
+// With a service also, each made when it is first needed and lost without harm:
+//   outbox.sqlite    how far the log was handed in (db/peer_state.h)
+//   offered.json     which of the service's trust bundles was looked at last
 #pragma once
 
 #include <filesystem>
@@ -45,10 +49,12 @@ class BoothHome {
 
   [[nodiscard]] const BoothIdentity& identity() const { return identity_; }
   [[nodiscard]] const crypto::MinisignPublicKey& authority() const { return authority_; }
+  [[nodiscard]] const std::filesystem::path& folder() const { return folder_; }
   [[nodiscard]] std::filesystem::path key_file() const { return folder_ / "booth.key"; }
   [[nodiscard]] std::filesystem::path public_key_file() const { return folder_ / "booth.pub"; }
   [[nodiscard]] std::filesystem::path trust_folder() const { return folder_ / "trust"; }
   [[nodiscard]] std::filesystem::path log_file() const { return folder_ / "crossings.sqlite"; }
+  [[nodiscard]] std::filesystem::path outbox_file() const { return folder_ / "outbox.sqlite"; }
   /// Opens the booth's key. Errors: not_found, wrong_passphrase, io (also: damaged, or another
   /// booth's key).
   [[nodiscard]] Result<crypto::Ed25519SecretKey> unlock(

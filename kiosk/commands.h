@@ -1,8 +1,8 @@
 // What the kiosk program does: make a booth, take over a bundle, watch-inspect-record.
 #pragma once
 
+#include "kiosk/link_keeper.h"
 #include "kiosk/options.h"
-#include "visa/date.h"
 #include "visa/result.h"
 
 namespace evisa::kiosk {
@@ -11,14 +11,14 @@ namespace evisa::kiosk {
 /// anything is opened, the booth's key before the camera: a traveller's time is not for that.
 [[nodiscard]] Result<int> make_booth(const Options& options);
 [[nodiscard]] Result<int> take_bundle(const Options& options);
-/// `clock`: the system's time; `--at` replaces it on a test booth.
-[[nodiscard]] Result<int> serve_traveller(const Options& options, visa::Instant clock);
+/// `clock`: the device's time; `--at` replaces it on a test booth.
+[[nodiscard]] Result<int> serve_traveller(const Options& options, const Clock& clock);
 
 /// An exit by the visa's number, a reversal or a resolution: no camera is looked at.
-[[nodiscard]] Result<int> record_by_hand(const Options& options, visa::Instant clock);
+[[nodiscard]] Result<int> record_by_hand(const Options& options, const Clock& clock);
 
 /// Runs the command that the parsed words name. Throws CLI::ValidationError for options that
 /// contradict each other: `cli::main_with` reports it as usage.
-[[nodiscard]] Result<int> run(const CLI::App& app, const Options& options, visa::Instant clock);
+[[nodiscard]] Result<int> run(const CLI::App& app, const Options& options, const Clock& clock);
 
 }  // namespace evisa::kiosk

@@ -1,6 +1,8 @@
 // Which options go together.
 #include "kiosk/option_rules.h"
 
+#include "http/client.h"
+
 namespace evisa::kiosk {
 namespace {
 
@@ -39,6 +41,21 @@ Result<void> check_watching(const Options& options) {
   return verifier::fits_direction(*act, *direction);
 }
 
+/// A token is never sent to somebody whose name was not checked, nor readable on the way.
+Result<void> check_service(const Options& options) {
+  if (options.service.empty()) return {};
+  const auto endpoint = http::Endpoint::parse(options.service);
+  if (!endpoint) return std::unexpected(endpoint.error());
+  if (endpoint->tls && options.service_ca.empty())
+    return fail(Errc::malformed, "--service https://... needs --service-ca FILE",
+                "the root of this installation's certificates");
+  const bool loopback = endpoint->host == "127.0.0.1" || endpoint->host == "::1";
+  if (!endpoint->tls && !loopback)
+    return fail(Errc::malformed, "--service http://... is for loopback only (127.0.0.1, [::1])",
+                "give https://NAME:PORT");
+  return {};
+}
+
 }  // namespace
 
 std::optional<verifier::Act> named_act(const Options& options) {
@@ -56,6 +73,7 @@ bool is_by_hand(const Options& options) {
 Result<void> check_together(const Options& options) {
   if (auto ok = is_by_hand(options) ? check_by_hand(options) : check_watching(options); !ok)
     return ok;
+  if (auto ok = check_service(options); !ok) return ok;
   if (!options.record) return {};
   return verifier::check_badges_and_note(options.officer, options.senior, options.reason);
 }

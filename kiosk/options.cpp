@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "cli/taken_by.h"
+#include "http/client.h"
 #include "kiosk/booth_home.h"
 #include "visa/airports.h"
 #include "visa/crossing.h"
@@ -90,6 +91,22 @@ void declare_inspection(CLI::App& app, Options& options) {
   app.add_flag("--json", options.json, "Result as JSON");
 }
 
+void declare_service(CLI::App& app, Options& options) {
+  auto* service =
+      app.add_option("--service", options.service,
+                     "The airport's service, https://NAME:PORT; without it the booth works alone")
+          ->check(cli::taken_by(http::Endpoint::parse));
+  app.add_option("--service-ca", options.service_ca,
+                 "Root that the service's certificate is under, PEM")
+      ->type_name("FILE")
+      ->needs(service);
+  auto* token = app.add_option("--service-token", options.service_token,
+                               "First line is this booth's token (evisa-verifier token create)")
+                    ->type_name("FILE")
+                    ->needs(service);
+  service->needs(token);
+}
+
 void declare_ticks(CLI::App& app, Options& options) {
   app.add_flag("--passport-doubt", options.passport_doubt,
                "Tick: the passport's condition is in doubt");
@@ -132,6 +149,7 @@ void declare(CLI::App& app, Options& options) {
   declare_passphrase(app, options);
   declare_init(app, options);
   declare_bundle(app, options);
+  declare_service(app, options);
   declare_inspection(app, options);
   declare_ticks(app, options);
   declare_recording(app, options);

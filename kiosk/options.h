@@ -20,6 +20,9 @@ struct Options {
   // bundle
   std::string bundle;
 
+  // the airport's service
+  std::string service, service_ca, service_token;
+
   // watching
   std::string source;
   WatchLimits limits;

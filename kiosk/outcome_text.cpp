@@ -20,6 +20,14 @@ std::string_view to_string(Outcome::Kind kind) {
   return "";
 }
 
+/// Another event has the visa's entry: which, where and when.
+std::string not_recorded(const Outcome& outcome) {
+  const std::string event = outcome.earlier->text();
+  if (!outcome.winner) return fmt::format("NOT RECORDED  the visa was used by event {}\n", event);
+  return fmt::format("NOT RECORDED  the visa was used by event {}, at {} on {}\n", event,
+                     outcome.winner->airport.text(), visa::to_string(outcome.winner->time));
+}
+
 std::string first_line(const Outcome& outcome) {
   switch (outcome.kind) {
     case Outcome::Kind::recorded:
@@ -30,7 +38,7 @@ std::string first_line(const Outcome& outcome) {
     case Outcome::Kind::already:
       return fmt::format("ALREADY RECORDED  as event {}\n", outcome.earlier->text());
     case Outcome::Kind::refused:
-      return fmt::format("NOT RECORDED  the visa was used by event {}\n", outcome.earlier->text());
+      return not_recorded(outcome);
   }
   return {};
 }
@@ -46,6 +54,11 @@ crypto::Json to_json(const Outcome& outcome, const visa::ReasonTable& table,
     json["provisional"] = outcome.event->provisional;
   }
   if (outcome.earlier) json["earlier"] = outcome.earlier->text();
+  if (outcome.winner) {
+    json["winner"] = {{"event", outcome.winner->event.text()},
+                      {"airport", std::string(outcome.winner->airport.text())},
+                      {"time", visa::to_string(outcome.winner->time)}};
+  }
   json["reasons"] = crypto::Json::array();
   for (const auto& reason : outcome.reasons) {
     json["reasons"].push_back(verifier::to_json(reason, table, language));

@@ -4,7 +4,7 @@
 
 namespace evisa::kiosk {
 
-Result<int> run(const CLI::App& app, const Options& options, visa::Instant clock) {
+Result<int> run(const CLI::App& app, const Options& options, const Clock& clock) {
   if (app.got_subcommand("init")) return make_booth(options);
   if (app.got_subcommand("bundle")) return take_bundle(options);
   if (const auto together = check_together(options); !together) {

@@ -1,12 +1,15 @@
 // One traveller: watch until a seal is stable, inspect, record when told to.
 #include <fmt/core.h>
 
+#include <cstdio>
 #include <optional>
 
 #include "cli/command_line.h"
 #include "cli/own_file.h"
 #include "kiosk/camera_text.h"
 #include "kiosk/commands.h"
+#include "kiosk/connection.h"
+#include "kiosk/link_text.h"
 #include "kiosk/option_rules.h"
 #include "kiosk/outcome_text.h"
 #include "kiosk/session.h"
@@ -22,6 +25,7 @@ struct Served {
   Watched watched;
   Verdict verdict;
   std::optional<Outcome> outcome;  ///< where something was recorded
+  LinkReport link;
 };
 
 Result<Presented> read_presented(const Options& options, const visa::Date& today) {
@@ -70,7 +74,7 @@ Result<Outcome> record(Booth& booth, const Verdict& verdict, const Options& opti
   act.officer = options.officer;
   act.note = options.reason;
   act.senior = options.senior;
-  act.provisional = true;  // this booth has no airport service to claim the visa with
+  act.provisional = true;  // unless a service gives its claim
   return booth.record(verdict, act, key);
 }
 
@@ -102,49 +106,57 @@ Result<std::optional<crypto::Ed25519SecretKey>> key_to_record(const Booth& booth
 }
 
 void print(const Served& served, const Options& options, visa::Language language) {
-  const auto& [watched, verdict, outcome] = served;
+  const auto& [watched, verdict, outcome, link] = served;
   const auto& table = *verdict.trust.trust().reasons;
   if (options.json) {
     crypto::Json json = verifier::to_json(verdict.inspection, verdict.request, table, language);
     json["camera"] = camera_json(watched);
+    put_link(json, link);
     json["record"] = outcome ? to_json(*outcome, table, language) : crypto::Json(nullptr);
     fmt::print("{}\n", json.dump(2));
     return;
   }
-  fmt::print("{}{}", verifier::to_text(verdict.inspection, table, language),
-             camera_text(watched, language));
+  fmt::print("{}{}{}", verifier::to_text(verdict.inspection, table, language),
+             camera_text(watched, language), link_text(link, language));
   if (outcome) fmt::print("{}", to_text(*outcome, table, language));
 }
 
 }  // namespace
 
-Result<int> serve_traveller(const Options& options, visa::Instant clock) {
+Result<int> serve_traveller(const Options& options, const Clock& clock) {
   if (const auto ok = check_together(options); !ok) return std::unexpected(ok.error());
   const auto session = open_session(options, clock);
   if (!session) return std::unexpected(session.error());
-  auto presented = read_presented(options, visa::LocalTime::kazakhstan().date_of(session->now));
+  Booth& booth = *session->booth;
+  auto presented = read_presented(options, visa::LocalTime::kazakhstan().date_of(session->opened));
   if (!presented) return std::unexpected(presented.error());
-  if (const auto trust = session->booth->trusted(session->now); !trust)
+  // While the key is opened and the camera looked at, the service may answer, or turn out not to.
+  const auto service = Connection::open(options, booth, clock);
+  if (!service) return std::unexpected(service.error());
+  if (const auto trust = booth.trusted(session->opened); !trust)
     return std::unexpected(trust.error());
-  const auto key = key_to_record(*session->booth, options);
+  const auto key = key_to_record(booth, options);
   if (!key) return std::unexpected(key.error());
 
   auto watched = watch(options);
   if (!watched) return std::unexpected(watched.error());
   presented->reading = std::move(watched->reading);
-  auto verdict = session->booth->inspect(*presented, session->now);
+  auto verdict = booth.inspect(*presented, session->clock());
   if (!verdict) return std::unexpected(verdict.error());
-  Served served{std::move(*watched), std::move(*verdict), {}};
+  Served served{std::move(*watched), std::move(*verdict), {}, {}};
   std::optional<Error> not_recorded;
   if (*key) {
-    auto recorded = record(*session->booth, served.verdict, options, **key);
+    auto recorded = record(booth, served.verdict, options, **key);
     if (recorded) {
       served.outcome = std::move(*recorded);
     } else {
       not_recorded = std::move(recorded.error());
     }
   }
+  if (*service) served.link = (*service)->report();
   print(served, options, session->language);
+  std::fflush(stdout);  // nobody waits for what comes after it
+  if (*service && served.outcome) (*service)->finish(kHandIn);
   // Told after the verdict, which the officer needs all the same.
   if (not_recorded) return std::unexpected(std::move(*not_recorded));
   return exit_code(served.verdict, served.outcome);

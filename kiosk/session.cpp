@@ -21,29 +21,31 @@ Result<void> same_booth(const Options& options, const BoothIdentity& identity) {
               "give the --home of that booth");
 }
 
-Result<visa::Instant> time_of(const Options& options, const BoothIdentity& identity,
-                              visa::Instant clock) {
+Result<Clock> clock_of(const Options& options, const BoothIdentity& identity, const Clock& clock) {
   if (options.at.empty()) return clock;
   if (!identity.test_only) {
     return fail(Errc::conflict, "--at: a production booth takes the time from its clock only",
                 "leave --at away");
   }
-  return visa::parse_instant(options.at);
+  const auto at = visa::parse_instant(options.at);
+  if (!at) return std::unexpected(at.error());
+  return [at = *at] { return at; };
 }
 
 }  // namespace
 
-Result<Session> open_session(const Options& options, visa::Instant clock) {
+Result<Session> open_session(const Options& options, const Clock& clock) {
   auto home = BoothHome::open(options.home);
   if (!home) return std::unexpected(home.error());
   if (auto ok = same_booth(options, home->identity()); !ok) return std::unexpected(ok.error());
-  const auto now = time_of(options, home->identity(), clock);
-  if (!now) return std::unexpected(now.error());
+  auto own_clock = clock_of(options, home->identity(), clock);
+  if (!own_clock) return std::unexpected(own_clock.error());
   const auto language = visa::parse_language(options.language);
   if (!language) return std::unexpected(language.error());
   auto booth = Booth::open(std::move(*home));
   if (!booth) return std::unexpected(booth.error());
-  return Session{std::move(*booth), *now, *language};
+  const auto opened = (*own_clock)();
+  return Session{std::move(*booth), std::move(*own_clock), opened, *language};
 }
 
 Result<crypto::SecretBytes> read_passphrase(const Options& options, const BoothIdentity& identity) {

@@ -21,6 +21,8 @@ visa::ReasonParams clock_params(const visa::ClockState& clock) {
       return {{"variant", "offset_table"}};
     case visa::ClockFault::ahead:
       return {{"days", days}, {"variant", "ahead"}};
+    case visa::ClockFault::ahead_of_service:
+      return {{"seconds", fmt::to_string(seconds)}, {"variant", "ahead_of_service"}};
     case visa::ClockFault::behind:
     case visa::ClockFault::none:
       break;

@@ -118,9 +118,11 @@ LoadedTrust LoadedTrust::of(crypto::SignerSet signers) {
   return loaded;
 }
 
-void LoadedTrust::judge_clock(visa::Instant now, std::optional<visa::Instant> latest) {
-  trust_.clock =
-      visa::judge_clock(now, {.latest = latest, .bundle_issued = trust_.data_as_of}, *trust_.rules);
+void LoadedTrust::judge_clock(visa::Instant now, std::optional<visa::Instant> latest,
+                              std::optional<visa::Instant> service) {
+  trust_.clock = visa::judge_clock(
+      now, {.latest = latest, .bundle_issued = trust_.data_as_of, .service = service},
+      *trust_.rules);
 }
 
 Result<crypto::MinisignPublicKey> load_authority(const TrustOptions& options) {

@@ -38,8 +38,10 @@ class LoadedTrust {
   /// Built-in tables. Nothing is known of revocations, nor how old the tables are: certificates
   /// prove who sealed a visa, and that is all, so inspections end in a second look.
   [[nodiscard]] static LoadedTrust of(crypto::SignerSet signers);
-  /// Judges the device's clock by the tables and the latest time that is known.
-  void judge_clock(visa::Instant now, std::optional<visa::Instant> latest);
+  /// Judges the device's clock by the tables, the latest time that is known, and what the airport's
+  /// service says it is now.
+  void judge_clock(visa::Instant now, std::optional<visa::Instant> latest,
+                   std::optional<visa::Instant> service = std::nullopt);
 
  private:
   std::shared_ptr<const crypto::TrustBundle> bundle_;

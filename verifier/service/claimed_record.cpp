@@ -14,7 +14,8 @@ bool is_own(const db::Claim& winner, const visa::Crossing& crossing) {
 }  // namespace
 
 Result<db::RecordAnswer> record_claimed(db::CrossingLog& log, ClaimDesk* desk, const Draft& draft,
-                                        const crypto::Ed25519SecretKey& booth_key) {
+                                        const crypto::Ed25519SecretKey& booth_key,
+                                        Unclaimed unclaimed) {
   visa::Crossing crossing = draft.crossing;
   crossing.provisional = desk == nullptr;
   if (desk != nullptr && crossing.kind == visa::EventKind::entry && crossing.visa) {
@@ -28,7 +29,10 @@ Result<db::RecordAnswer> record_claimed(db::CrossingLog& log, ClaimDesk* desk, c
       if (!draft.forced && !is_own(already->winner, crossing)) return db::Refused{already->winner};
       crossing.id.sequence = 0;
     }
-    crossing.provisional = std::holds_alternative<db::Unavailable>(answer);
+    if (const auto* none = std::get_if<db::Unavailable>(&answer)) {
+      if (unclaimed == Unclaimed::refused) return fail(Errc::unavailable, none->why);
+      crossing.provisional = true;
+    }
   }
   return log.record(std::move(crossing), booth_key, draft.idempotency_key, draft.forced).get();
 }

@@ -16,12 +16,19 @@ class ClaimDesk {
   [[nodiscard]] virtual db::ClaimAnswer claim(visa::VisaNumber visa, const db::Claim& claim) = 0;
 };
 
+/// What becomes of an entry for which no claim could be had.
+enum class Unclaimed {
+  provisional,  ///< it is recorded as such
+  refused       ///< it is not recorded: the draft rests on an answer of the service
+};
+
 /// Records a draft in the booth's own log. An entry asks `desk` first: ALREADY refuses it (with the
 /// winner), unless a senior officer forces it; UNAVAILABLE, or no desk, makes it provisional. All
 /// other acts need no claim and are provisional when there is no desk. Errors: as
-/// CrossingLog::record.
+/// CrossingLog::record; unavailable (no claim, and `unclaimed` says refused: why).
 [[nodiscard]] Result<db::RecordAnswer> record_claimed(db::CrossingLog& log, ClaimDesk* desk,
                                                       const Draft& draft,
-                                                      const crypto::Ed25519SecretKey& booth_key);
+                                                      const crypto::Ed25519SecretKey& booth_key,
+                                                      Unclaimed unclaimed = Unclaimed::provisional);
 
 }  // namespace evisa::verifier

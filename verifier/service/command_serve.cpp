@@ -15,6 +15,7 @@
 #include "verifier/service/home_options.h"
 #include "verifier/service/routes.h"
 #include "verifier/service/sync_loop.h"
+#include "verifier/service/watch.h"
 #include "visa/trim.h"
 
 namespace evisa::verifier {
@@ -130,6 +131,7 @@ Result<int> serve(const ServeOptions& options, visa::Instant) {
   };
   const auto peers = start_peers(options, **airport);
   if (!peers) return std::unexpected(peers.error());
+  const BoothWatch watch(**airport);
   const auto server = http::Server::start(server_options(options), std::move(service));
   if (!server) return std::unexpected(server.error());
   http::export_server_stats(metrics, **server, "api");
@@ -166,7 +168,7 @@ void add_serve_command(CLI::App& app, Session& session) {
   command->add_option("--threads", options->threads, "Requests worked on at the same time")
       ->check(CLI::Range(4, 1000))
       ->capture_default_str();
-  command->add_option("--peer", options->peers, "The other airport, NAME=URL")
+  command->add_option("--peer", options->peers, "The other airport by its IATA code, NAME=URL")
       ->allow_extra_args(false);
   command->add_option("--peer-ca", options->peer_ca, "Root that peers' certificates are under, PEM")
       ->type_name("FILE");

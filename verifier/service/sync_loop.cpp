@@ -1,14 +1,16 @@
 // Reads one peer's feed for as long as the service runs.
 #include "verifier/service/sync_loop.h"
 
-#include <fmt/core.h>
+#include <fmt/format.h>
 
 #include <algorithm>
 #include <condition_variable>
 #include <cstdio>
 #include <mutex>
+#include <tuple>
 
 #include "verifier/commands.h"
+#include "verifier/service/peer_keys.h"
 #include "verifier/service/raise_alarms.h"
 
 namespace evisa::verifier {
@@ -19,6 +21,9 @@ using std::chrono::seconds;
 
 /// A poll ends by itself before the service is expected to have stopped.
 constexpr seconds kPoll{2};
+/// A key that was revoked at the peer counts here after this long at the latest.
+constexpr seconds kKeysAge{60};
+constexpr seconds kKeysDeadline{20};
 constexpr milliseconds kFirstPause{250};
 constexpr milliseconds kLongestPause{10'000};
 
@@ -45,15 +50,57 @@ SyncLoop::SyncLoop(std::string peer, ServiceClient client, Airport& airport)
 
 SyncLoop::~SyncLoop() = default;
 
-Result<bool> SyncLoop::step(PeerSync& sync, bool wait) {
-  const auto keys = airport_.accounts->booths().load();
+Result<void> SyncLoop::load_keys() {
+  auto keys = airport_.accounts->booths().load();
   if (!keys) return std::unexpected(keys.error());
+  keys_changed_ = keys_changed_ || keys->booths() != keys_.booths();
+  keys_ = std::move(*keys);
+  return {};
+}
+
+/// Keys that could not be asked for hold nothing up: the events of booths that are known still
+/// count, the others are kept aside and tried again.
+void SyncLoop::pull_keys() {
+  keys_pulled_ = std::chrono::steady_clock::now();
+  const auto told = client_.booth_keys(kKeysDeadline);
+  if (!told) return tell_once(told.error().message);
+  const auto taken =
+      take_peer_keys(airport_.accounts->booths(), peer_, airport_.name, *told, airport_.now());
+  if (!taken) return tell_once(taken.error().message);
+  tell_once(fmt::to_string(fmt::join(taken->refused, "; ")));
+  if (taken->changed > 0) std::ignore = load_keys();  // else the next step's
+}
+
+void SyncLoop::tell_once(std::string fault) {
+  if (!fault.empty() && fault != told_)
+    fmt::print(stderr, "{}: booth keys of peer {}: {}\n", kProgram, peer_, fault);
+  told_ = std::move(fault);
+}
+
+Result<bool> SyncLoop::step(PeerSync& sync, bool wait) {
+  if (auto loaded = load_keys(); !loaded) return std::unexpected(loaded.error());
+  const auto now = std::chrono::steady_clock::now();
+  if (!keys_pulled_ || now - *keys_pulled_ > kKeysAge) pull_keys();
   const auto raise = alarms_into(airport_);
-  const auto done = sync.step(*keys, raise, wait ? kPoll : seconds{0});
+  // A key that was registered at the peer a moment ago is no unknown one: it is asked for first.
+  std::vector<db::AlarmCause> strangers;
+  const auto hold_strangers = [&](const db::AlarmCause& cause) {
+    if (cause.kind != db::AlarmKind::unknown_booth) return raise(cause);
+    strangers.push_back(cause);
+  };
+  const auto done = sync.step(keys_, hold_strangers, wait ? kPoll : seconds{0});
   if (!done) return std::unexpected(done.error());
-  const auto retried = sync.retry_refused(*keys, raise);
-  if (!retried) return std::unexpected(retried.error());
-  if (done->fresh + *retried > 0) {
+  if (!strangers.empty()) pull_keys();
+  std::size_t fresh = done->fresh;
+  if (keys_changed_) {  // nothing else makes an event acceptable that was refused
+    const auto retried = sync.retry_refused(keys_, raise);
+    if (!retried) return std::unexpected(retried.error());
+    fresh += *retried;
+    keys_changed_ = false;
+  } else {
+    std::ranges::for_each(strangers, raise);
+  }
+  if (fresh > 0) {
     if (auto settled = settle_resolved(airport_); !settled) return std::unexpected(settled.error());
   }
   return done->more;

@@ -1,9 +1,12 @@
 // Reads one peer's feed for as long as the service runs: at once when there is more, else by long
-// poll; after a failure with a growing pause.
+// poll; after a failure with a growing pause. The keys of the peer's booths come the same way
+// (peer_keys.h): at the start, each minute, and before an event of an unknown key becomes an alarm.
 #pragma once
 
 #include <atomic>
+#include <chrono>
 #include <memory>
+#include <optional>
 #include <string>
 #include <thread>
 
@@ -13,7 +16,7 @@
 namespace evisa::verifier {
 
 struct Peer {
-  std::string name;  ///< the other airport, `NQZ`
+  std::string name;  ///< the other airport's IATA code, `NQZ`: it speaks for the booths `NQZ-...`
   ServiceAddress address;
 };
 
@@ -33,10 +36,17 @@ class SyncLoop {
   SyncLoop(std::string peer, ServiceClient client, Airport& airport);
   void run(const std::stop_token& stop);
   [[nodiscard]] Result<bool> step(PeerSync& sync, bool wait);
+  [[nodiscard]] Result<void> load_keys();
+  void pull_keys();
+  void tell_once(std::string fault);
 
   std::string peer_;
   ServiceClient client_;
   Airport& airport_;
+  db::BoothKeyRing keys_{{}};  ///< the loop's thread only
+  bool keys_changed_ = true;   ///< since the refused events were last tried
+  std::optional<std::chrono::steady_clock::time_point> keys_pulled_;
+  std::string told_;  ///< what was last said of the peer's keys
   std::atomic<bool> linked_ = false;
   std::jthread thread_;  // last: ends before what it uses goes
 };

@@ -238,7 +238,7 @@ TEST_F(KioskBooth, TheVerdictIsToldAlsoWhenItCannotBeRecorded) {
   options.act = "refuse";  // needs a reason where the outcome is OK, and none is given
   options.at = visa::to_string(now_);
   testing::internal::CaptureStdout();
-  const auto served = serve_traveller(options, now_);
+  const auto served = serve_traveller(options, [this] { return now_; });
   const std::string told = testing::internal::GetCapturedStdout();
   ASSERT_FALSE(served);
   EXPECT_EQ(served.error().code, Errc::out_of_range);

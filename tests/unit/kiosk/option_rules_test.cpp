@@ -29,7 +29,7 @@ Told run_words(std::vector<std::string> words) {
   testing::internal::CaptureStderr();
   Told told;
   told.code = cli::main_with(app, static_cast<int>(argv.size()), argv.data(), [&] {
-    const auto done = run(app, options, sample::one().now);
+    const auto done = run(app, options, [] { return sample::one().now; });
     return done ? *done : cli::report("evisa-kiosk", done.error());
   });
   told.words = testing::internal::GetCapturedStderr();

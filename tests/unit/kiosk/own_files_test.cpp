@@ -38,7 +38,7 @@ class KioskOwnFiles : public testing::Test {
     std::ofstream(home_ / file, std::ios::trunc) << "not what was written here";
   }
   Error serve() {
-    const auto served = serve_traveller(options_, sample::one().now);
+    const auto served = serve_traveller(options_, [] { return sample::one().now; });
     return served ? Error{Errc::io, "(served)"} : served.error();
   }
   void expect_named(const Error& error, const fs::path& file) {
