@@ -15,7 +15,7 @@ say() { printf '\n== %s (%ss)\n' "$*" "$(($(date +%s) - start))"; }
 start=$(date +%s)
 jobs=$(nproc)
 # One compiler cache for every checkout: paths below the checkout count as relative.
-export CCACHE_BASEDIR="$PWD" CCACHE_NOHASHDIR=1
+export CCACHE_BASEDIR="$PWD" CCACHE_NOHASHDIR=1 CCACHE_SLOPPINESS=pch_defines,time_macros
 
 say "packages"
 sh tests/install.sh
@@ -44,6 +44,11 @@ fi
 say "build with ASan + UBSan, warnings are errors"
 cmake --preset dev >/dev/null
 cmake --build --preset dev -- -k 0
+
+say "API and pages"
+pages=
+[ "$all" = no ] || pages=pages
+sh tests/web/run.sh build/dev/bin $pages
 
 say "tests"
 ctest --preset dev --parallel "$jobs"
