@@ -10,6 +10,8 @@
 
 #include "visa/edit_distance.h"
 
+template class nlohmann::basic_json<nlohmann::ordered_map>;
+
 namespace evisa::crypto {
 
 namespace {

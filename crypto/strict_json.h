@@ -10,6 +10,9 @@
 
 #include "visa/result.h"
 
+// Compiled once, in strict_json.cpp, and not in every file that touches JSON.
+extern template class nlohmann::basic_json<nlohmann::ordered_map>;
+
 namespace evisa::crypto {
 
 using Json = nlohmann::ordered_json;
