@@ -33,7 +33,7 @@ Result<void> BundlePull::step() {
   const bool still = seen_ && seen_->in_force == in_force;
   const auto offer = service_.fetch_bundle(still ? seen_->etag : "", file_);
   auto done = offer ? Result<void>() : std::unexpected(offer.error());
-  if (offer && offer->kind == verifier::BundleOffer::Kind::fetched) done = take(offer->etag);
+  if (offer && offer->kind == verifier::FetchedBundle::Kind::fetched) done = take(offer->etag);
   clear_files();
   return done;
 }

@@ -3,7 +3,9 @@
 #pragma once
 
 #include <atomic>
+#include <map>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <string>
 
@@ -36,7 +38,10 @@ class RunningService {
     options.tls = tls_;
     options.now = [this] { return now_.load(); };
     auto service = router_->service();
-    service.served = [this](const http::Served&) { ++served_; };
+    service.served = [this](const http::Served& one) {
+      const std::lock_guard lock(mutex_);
+      ++served_[{std::string(one.route), one.status}];
+    };
     server_ = must(http::Server::start(options, std::move(service)));
     port_ = server_->port();
   }
@@ -46,8 +51,20 @@ class RunningService {
   [[nodiscard]] std::string url() const {
     return (tls_ ? "https://127.0.0.1:" : "http://127.0.0.1:") + std::to_string(port_);
   }
-  [[nodiscard]] std::size_t served() const { return served_; }
+  /// Requests so far.
+  [[nodiscard]] std::size_t served() const {
+    const std::lock_guard lock(mutex_);
+    std::size_t all = 0;
+    for (const auto& [what, count] : served_) all += count;
+    return all;
+  }
+  [[nodiscard]] std::size_t served(std::string_view route, int status) const {
+    const std::lock_guard lock(mutex_);
+    const auto found = served_.find({std::string(route), status});
+    return found == served_.end() ? 0 : found->second;
+  }
   verifier::Airport& airport() { return *airport_; }
+  [[nodiscard]] const TempFolder& folder() const { return folder_; }
 
   std::string token(db::TokenRole role, const std::string& subject) {
     const auto made =
@@ -71,7 +88,8 @@ class RunningService {
   std::atomic<visa::Instant> now_;
   std::optional<http::ServerTls> tls_;
   std::uint16_t port_ = 0;
-  std::atomic<std::size_t> served_ = 0;
+  mutable std::mutex mutex_;
+  std::map<std::pair<std::string, int>, std::size_t> served_;
   std::unique_ptr<verifier::Airport> airport_;
   http::RateLimiter limiter_{{.per_second = 1e6, .burst = 1e6}};
   http::Metrics metrics_;

@@ -26,7 +26,7 @@ Result<void> ServiceClient::fetch_signature(const std::string& etag, const fs::p
   return crypto::write_file(file, crypto::as_bytes(response->body), 0600);
 }
 
-Result<BundleOffer> ServiceClient::fetch_bundle(const std::string& known, const fs::path& file) {
+Result<FetchedBundle> ServiceClient::fetch_bundle(const std::string& known, const fs::path& file) {
   std::ofstream out(file, std::ios::binary | std::ios::trunc);
   http::ClientRequest request{.target = "/v1/trust/bundle", .deadline = kDownload};
   if (!known.empty()) request.headers.add("If-None-Match", known);
@@ -38,15 +38,15 @@ Result<BundleOffer> ServiceClient::fetch_bundle(const std::string& known, const 
   out.close();
   if (!out) return fail(Errc::io, fmt::format("{}: cannot be written", file.string()));
   if (!response) return std::unexpected(response.error());
-  if (response->status == 304) return BundleOffer{.kind = BundleOffer::Kind::unchanged, .etag = {}};
-  if (response->status == 404) return BundleOffer{.kind = BundleOffer::Kind::none, .etag = {}};
+  if (response->status == 304) return FetchedBundle{.kind = FetchedBundle::Kind::unchanged, .etag = {}};
+  if (response->status == 404) return FetchedBundle{.kind = FetchedBundle::Kind::none, .etag = {}};
   if (response->status != 200) return refusal(*response);
   const auto etag = response->headers.find("ETag");
   if (!etag) return fail(Errc::malformed, "trust bundle: the answer has no ETag");
   const std::string name(*etag);
   if (auto signature = fetch_signature(name, file.string() + ".minisig"); !signature)
     return std::unexpected(signature.error());
-  return BundleOffer{.kind = BundleOffer::Kind::fetched, .etag = name};
+  return FetchedBundle{.kind = FetchedBundle::Kind::fetched, .etag = name};
 }
 
 }  // namespace evisa::verifier

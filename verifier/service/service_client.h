@@ -45,7 +45,7 @@ struct ServiceState {
 };
 
 /// What came of asking for a newer trust bundle.
-struct BundleOffer {
+struct FetchedBundle {
   enum class Kind {
     none,       ///< the service has no bundle
     unchanged,  ///< it is the one that was known
@@ -74,7 +74,7 @@ class ServiceClient final : public EventFeed, public EventSink, public ClaimDesk
   /// Asks for the trust bundle in force there, unless it is the one that `known` names (empty:
   /// any). Written to `file`, its signature to `file`.minisig; nothing of it has been verified.
   /// Errors also: io (the file).
-  [[nodiscard]] Result<BundleOffer> fetch_bundle(const std::string& known,
+  [[nodiscard]] Result<FetchedBundle> fetch_bundle(const std::string& known,
                                                  const std::filesystem::path& file);
 
  private:
