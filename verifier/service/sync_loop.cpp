@@ -9,7 +9,7 @@
 #include <mutex>
 
 #include "verifier/commands.h"
-#include "verifier/service/raise_alarms.h"
+#include "verifier/service/sync_step.h"
 
 namespace evisa::verifier {
 namespace {
@@ -45,26 +45,12 @@ SyncLoop::SyncLoop(std::string peer, ServiceClient client, Airport& airport)
 
 SyncLoop::~SyncLoop() = default;
 
-Result<bool> SyncLoop::step(PeerSync& sync, bool wait) {
-  const auto keys = airport_.accounts->booths().load();
-  if (!keys) return std::unexpected(keys.error());
-  const auto raise = alarms_into(airport_);
-  const auto done = sync.step(*keys, raise, wait ? kPoll : seconds{0});
-  if (!done) return std::unexpected(done.error());
-  const auto retried = sync.retry_refused(*keys, raise);
-  if (!retried) return std::unexpected(retried.error());
-  if (done->fresh + *retried > 0) {
-    if (auto settled = settle_resolved(airport_); !settled) return std::unexpected(settled.error());
-  }
-  return done->more;
-}
-
 void SyncLoop::run(const std::stop_token& stop) {
   PeerSync sync(peer_, client_, *airport_.log, *airport_.peers);
   milliseconds rest = kFirstPause;
   bool more = true;
   while (!stop.stop_requested()) {
-    const auto done = step(sync, !more);
+    const auto done = sync_step(airport_, sync, more ? seconds{0} : kPoll);
     if (linked_.exchange(done.has_value()) != done.has_value()) {
       fmt::print(stderr, "{}: peer {} {}\n", kProgram, peer_,
                  done ? "is linked" : "is cut off: " + done.error().message);

@@ -32,7 +32,6 @@ class SyncLoop {
  private:
   SyncLoop(std::string peer, ServiceClient client, Airport& airport);
   void run(const std::stop_token& stop);
-  [[nodiscard]] Result<bool> step(PeerSync& sync, bool wait);
 
   std::string peer_;
   ServiceClient client_;
