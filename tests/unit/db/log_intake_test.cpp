@@ -80,6 +80,23 @@ TEST(LogIntake, AProvisionalEntryIsAFactAndADoubleUseIsTold) {
   EXPECT_EQ(service.state(1).conflicts.size(), 1U);
 }
 
+TEST(LogIntake, ARepeatedEventTellsItsDoubleUseOnceMore) {
+  LogNode service;
+  BoothLog one("ALA-01"), two("ALA-02");
+  const auto first = one.make(EventKind::entry, 1, 0);
+  const auto second = two.make(EventKind::entry, 1, 1, true);
+  take(service, first);
+  take(service, second);
+  // Whoever took it in was killed before it could raise the alarm.
+  for (const auto& [event, other] : {std::pair{second, one.id(1)}, std::pair{first, two.id(1)}}) {
+    const auto again = take(service, event);
+    EXPECT_EQ(again.kind, Accepted::Kind::already_recorded);
+    EXPECT_TRUE(again.double_use);
+    ASSERT_TRUE(again.winner);
+    EXPECT_EQ(again.winner->event, other);
+  }
+}
+
 TEST(LogIntake, AnEntryThatWasEarlierButCameLaterNamesTheOtherAsWinner) {
   LogNode service;
   BoothLog one("ALA-01"), two("NQZ-01");
