@@ -113,6 +113,13 @@ Result<void> LogWriter::look_for_conflict(const Crossing& crossing, Accepted& ac
 }
 
 Result<std::optional<Claim>> LogWriter::reserve(visa::VisaNumber visa, const Claim& claim) {
+  // A booth that asks for a later event of its chain has not recorded the earlier one as this entry
+  // (or has, and hands it in first): the reservation goes with the booth, never free in between.
+  const auto reserved = reservations_.holder(visa);
+  if (!reserved) return std::unexpected(reserved.error());
+  if (*reserved && (*reserved)->event.booth == claim.event.booth &&
+      (*reserved)->event.sequence < claim.event.sequence)
+    reservations_.release((*reserved)->event);
   auto other = holder_but(visa, claim.event);
   if (!other || *other) return other;
   if (events_.find(claim.event)) {

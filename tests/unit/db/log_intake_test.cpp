@@ -143,6 +143,15 @@ TEST(LogIntake, ABoothThatReservesAnotherVisaForTheSameEventGivesTheFirstUp) {
   EXPECT_FALSE(claim(service, 1, {"ALA-02", 1}));
 }
 
+TEST(LogIntake, ABoothThatAsksOnceMoreForALaterEventNeverLosesTheVisa) {
+  LogNode service;
+  BoothLog one("ALA-01");
+  EXPECT_FALSE(claim(service, 1, {"ALA-01", 1}));  // then the booth fell over
+  EXPECT_FALSE(claim(service, 1, {"ALA-01", 2}));
+  take(service, one.make(EventKind::refusal, 2, 0));  // its first event was another act
+  EXPECT_EQ(claim(service, 1, {"ALA-02", 1})->event.text(), "ALA-01/2");
+}
+
 TEST(LogIntake, AnEventOnRecordReservesNothingElse) {
   LogNode service;
   BoothLog one("ALA-01");
