@@ -13,9 +13,9 @@ Result<bool> sync_step(Airport& airport, PeerSync& sync, std::chrono::millisecon
   if (!done) return std::unexpected(done.error());
   const auto retried = sync.retry_refused(*keys, raise);
   if (!retried) return std::unexpected(retried.error());
-  if (done->fresh + *retried > 0) {
-    if (auto settled = settle_resolved(airport); !settled) return std::unexpected(settled.error());
-  }
+  // Without news too: a booth of this airport may have taken its entry back, and after a crash the
+  // page that brought a resolution does not come again.
+  if (auto settled = settle_resolved(airport); !settled) return std::unexpected(settled.error());
   return done->more;
 }
 
