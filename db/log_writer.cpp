@@ -59,7 +59,11 @@ Result<std::expected<Accepted, Error>> LogWriter::accept(const crypto::SignedEve
   const Crossing& crossing = row.content.crossing;
   const auto held = events_.find(crossing.id);
   if (held && held->hash == row.hash) {
-    return Accepted{.kind = Accepted::Kind::already_recorded, .stored = true};
+    // Whoever took it in may have gone down before a double use was told.
+    Accepted accepted{.kind = Accepted::Kind::already_recorded, .stored = true};
+    if (auto looked = look_for_conflict(crossing, accepted); !looked)
+      return std::unexpected(looked.error());
+    return accepted;
   }
   if (auto contradiction = find_contradiction(row, held)) {
     events_.keep_fork(crossing.id, event);
@@ -88,22 +92,37 @@ Result<Accepted> LogWriter::store(const EventRow& row) {
   if (!moves_claim(crossing.kind)) return accepted;
   if (auto settled = settle_claim(*crossing.visa); !settled)
     return std::unexpected(settled.error());
+  if (auto looked = look_for_conflict(crossing, accepted); !looked)
+    return std::unexpected(looked.error());
+  if (accepted.double_use && crossing.kind == EventKind::entry)
+    accepted.kind = Accepted::Kind::conflict;
+  return accepted;
+}
+
+// Whether the visa of an event on record has entries that nobody has settled.
+Result<void> LogWriter::look_for_conflict(const Crossing& crossing, Accepted& accepted) {
+  if (!moves_claim(crossing.kind)) return {};
   const auto history = history_.events_of(*crossing.visa);
   if (!history) return std::unexpected(history.error());
   const auto use = visa::fold_crossings(*history);
   accepted.double_use = !use.conflicts.empty();
+  if (!accepted.double_use || crossing.kind != EventKind::entry) return {};
+  // The entry that counts may be this very one, when it came late but happened first.
   const auto counts = use.entry ? use.entry : use.exit;
-  if (accepted.double_use && crossing.kind == EventKind::entry) {
-    accepted.kind = Accepted::Kind::conflict;
-    // The entry that counts may be this very one, when it came late but happened first.
-    const bool first = counts && counts->id == crossing.id;
-    accepted.winner = claim_of(first || !counts ? use.conflicts.front() : *counts);
-  }
-  return accepted;
+  const bool first = counts && counts->id == crossing.id;
+  accepted.winner = claim_of(first || !counts ? use.conflicts.front() : *counts);
+  return {};
 }
 
 Result<std::optional<Claim>> LogWriter::reserve(visa::VisaNumber visa, const Claim& claim) {
   if (auto whole = awaited_.check_none(); !whole) return std::unexpected(whole.error());
+  // A booth that asks for a later event of its chain has not recorded the earlier one as this entry
+  // (or has, and hands it in first): the reservation goes with the booth, never free in between.
+  const auto reserved = reservations_.holder(visa);
+  if (!reserved) return std::unexpected(reserved.error());
+  if (*reserved && (*reserved)->event.booth == claim.event.booth &&
+      (*reserved)->event.sequence < claim.event.sequence)
+    reservations_.release((*reserved)->event);
   auto other = holder_but(visa, claim.event);
   if (!other || *other) return other;
   if (events_.find(claim.event)) {

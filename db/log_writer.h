@@ -52,6 +52,7 @@ class LogWriter {
   [[nodiscard]] Result<std::optional<Claim>> holder_but(visa::VisaNumber visa,
                                                         const visa::EventId& event);
   [[nodiscard]] Result<Accepted> store(const EventRow& row);
+  [[nodiscard]] Result<void> look_for_conflict(const visa::Crossing& crossing, Accepted& accepted);
   [[nodiscard]] std::optional<std::string> find_contradiction(
       const EventRow& row, const std::optional<EventTable::Place>& held);
 

@@ -108,6 +108,7 @@ class Batch {
         break;
       case db::Accepted::Kind::already_recorded:
         answer.kind = EventAnswer::Kind::already_recorded;
+        answer.winner.reset();  // was told with the first answer
         break;
       case db::Accepted::Kind::conflict:
         answer.kind = EventAnswer::Kind::conflict;

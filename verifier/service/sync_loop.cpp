@@ -7,11 +7,10 @@
 #include <condition_variable>
 #include <cstdio>
 #include <mutex>
-#include <tuple>
 
 #include "verifier/commands.h"
 #include "verifier/service/peer_keys.h"
-#include "verifier/service/raise_alarms.h"
+#include "verifier/service/sync_step.h"
 
 namespace evisa::verifier {
 namespace {
@@ -50,14 +49,6 @@ SyncLoop::SyncLoop(std::string peer, ServiceClient client, Airport& airport)
 
 SyncLoop::~SyncLoop() = default;
 
-Result<void> SyncLoop::load_keys() {
-  auto keys = airport_.accounts->booths().load();
-  if (!keys) return std::unexpected(keys.error());
-  keys_changed_ = keys_changed_ || keys->booths() != keys_.booths();
-  keys_ = std::move(*keys);
-  return {};
-}
-
 /// Keys that could not be asked for hold nothing up: the events of booths that are known still
 /// count, the others are kept aside and tried again.
 void SyncLoop::pull_keys() {
@@ -68,7 +59,6 @@ void SyncLoop::pull_keys() {
       take_peer_keys(airport_.accounts->booths(), peer_, airport_.name, *told, airport_.now());
   if (!taken) return tell_once(taken.error().message);
   tell_once(fmt::to_string(fmt::join(taken->refused, "; ")));
-  if (taken->changed > 0) std::ignore = load_keys();  // else the next step's
 }
 
 void SyncLoop::tell_once(std::string fault) {
@@ -77,41 +67,15 @@ void SyncLoop::tell_once(std::string fault) {
   told_ = std::move(fault);
 }
 
-Result<bool> SyncLoop::step(PeerSync& sync, bool wait) {
-  if (auto loaded = load_keys(); !loaded) return std::unexpected(loaded.error());
-  const auto now = std::chrono::steady_clock::now();
-  if (!keys_pulled_ || now - *keys_pulled_ > kKeysAge) pull_keys();
-  const auto raise = alarms_into(airport_);
-  // A key that was registered at the peer a moment ago is no unknown one: it is asked for first.
-  std::vector<db::AlarmCause> strangers;
-  const auto hold_strangers = [&](const db::AlarmCause& cause) {
-    if (cause.kind != db::AlarmKind::unknown_booth) return raise(cause);
-    strangers.push_back(cause);
-  };
-  const auto done = sync.step(keys_, hold_strangers, wait ? kPoll : seconds{0});
-  if (!done) return std::unexpected(done.error());
-  if (!strangers.empty()) pull_keys();
-  std::size_t fresh = done->fresh;
-  if (keys_changed_) {  // nothing else makes an event acceptable that was refused
-    const auto retried = sync.retry_refused(keys_, raise);
-    if (!retried) return std::unexpected(retried.error());
-    fresh += *retried;
-    keys_changed_ = false;
-  } else {
-    std::ranges::for_each(strangers, raise);
-  }
-  if (fresh > 0) {
-    if (auto settled = settle_resolved(airport_); !settled) return std::unexpected(settled.error());
-  }
-  return done->more;
-}
-
 void SyncLoop::run(const std::stop_token& stop) {
   PeerSync sync(peer_, client_, *airport_.log, *airport_.peers);
+  SyncStep step(airport_, sync, [this] { pull_keys(); });
   milliseconds rest = kFirstPause;
   bool more = true;
   while (!stop.stop_requested()) {
-    const auto done = step(sync, !more);
+    const auto now = std::chrono::steady_clock::now();
+    if (!keys_pulled_ || now - *keys_pulled_ > kKeysAge) pull_keys();
+    const auto done = step.run(more ? seconds{0} : kPoll);
     if (linked_.exchange(done.has_value()) != done.has_value()) {
       fmt::print(stderr, "{}: peer {} {}\n", kProgram, peer_,
                  done ? "is linked" : "is cut off: " + done.error().message);

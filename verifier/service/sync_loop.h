@@ -35,16 +35,12 @@ class SyncLoop {
  private:
   SyncLoop(std::string peer, ServiceClient client, Airport& airport);
   void run(const std::stop_token& stop);
-  [[nodiscard]] Result<bool> step(PeerSync& sync, bool wait);
-  [[nodiscard]] Result<void> load_keys();
   void pull_keys();
   void tell_once(std::string fault);
 
   std::string peer_;
   ServiceClient client_;
   Airport& airport_;
-  db::BoothKeyRing keys_{{}};  ///< the loop's thread only
-  bool keys_changed_ = true;   ///< since the refused events were last tried
   std::optional<std::chrono::steady_clock::time_point> keys_pulled_;
   std::string told_;  ///< what was last said of the peer's keys
   std::atomic<bool> linked_ = false;

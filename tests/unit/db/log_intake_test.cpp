@@ -80,6 +80,23 @@ TEST(LogIntake, AProvisionalEntryIsAFactAndADoubleUseIsTold) {
   EXPECT_EQ(service.state(1).conflicts.size(), 1U);
 }
 
+TEST(LogIntake, ARepeatedEventTellsItsDoubleUseOnceMore) {
+  LogNode service;
+  BoothLog one("ALA-01"), two("ALA-02");
+  const auto first = one.make(EventKind::entry, 1, 0);
+  const auto second = two.make(EventKind::entry, 1, 1, true);
+  take(service, first);
+  take(service, second);
+  // Whoever took it in was killed before it could raise the alarm.
+  for (const auto& [event, other] : {std::pair{second, one.id(1)}, std::pair{first, two.id(1)}}) {
+    const auto again = take(service, event);
+    EXPECT_EQ(again.kind, Accepted::Kind::already_recorded);
+    EXPECT_TRUE(again.double_use);
+    ASSERT_TRUE(again.winner);
+    EXPECT_EQ(again.winner->event, other);
+  }
+}
+
 TEST(LogIntake, AnEntryThatWasEarlierButCameLaterNamesTheOtherAsWinner) {
   LogNode service;
   BoothLog one("ALA-01"), two("NQZ-01");
@@ -124,6 +141,15 @@ TEST(LogIntake, ABoothThatReservesAnotherVisaForTheSameEventGivesTheFirstUp) {
   EXPECT_FALSE(claim(service, 1, {"ALA-01", 1}));
   EXPECT_FALSE(claim(service, 2, {"ALA-01", 1}));
   EXPECT_FALSE(claim(service, 1, {"ALA-02", 1}));
+}
+
+TEST(LogIntake, ABoothThatAsksOnceMoreForALaterEventNeverLosesTheVisa) {
+  LogNode service;
+  BoothLog one("ALA-01");
+  EXPECT_FALSE(claim(service, 1, {"ALA-01", 1}));  // then the booth fell over
+  EXPECT_FALSE(claim(service, 1, {"ALA-01", 2}));
+  take(service, one.make(EventKind::refusal, 2, 0));  // its first event was another act
+  EXPECT_EQ(claim(service, 1, {"ALA-02", 1})->event.text(), "ALA-01/2");
 }
 
 TEST(LogIntake, AnEventOnRecordReservesNothingElse) {
