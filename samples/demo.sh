@@ -104,8 +104,6 @@ expect 0 BOARD "$bin/evisa-verifier" inspect "$(page_of 16546778150007)" \
   --log "$out/booth-ALA-03/crossings.sqlite" \
   --bundle "$out/usb/trust.bundle" --authority "$out/office/authority.pub" --carrier
 
-BIN=$bin OUT=$out PASS=$pass sh samples/demo_airports.sh
-
 scene "11. Weeks later, a new bundle, and the tourist leaves five days too late: let out, on record"
 # shellcheck disable=SC2086
 run "$bin/evisa-issuer" bundle $lists --home "$out/office" --out "$out/usb" $pass --at 2026-12-24T05:00:00Z
