@@ -10,7 +10,7 @@
 
 #include "verifier/commands.h"
 #include "verifier/service/peer_keys.h"
-#include "verifier/service/sync_step.h"
+#include "verifier/service/peer_round.h"
 
 namespace evisa::verifier {
 namespace {
@@ -69,13 +69,13 @@ void SyncLoop::tell_once(std::string fault) {
 
 void SyncLoop::run(const std::stop_token& stop) {
   PeerSync sync(peer_, client_, *airport_.log, *airport_.peers);
-  SyncStep step(airport_, sync, [this] { pull_keys(); });
+  PeerRound round(airport_, sync, [this] { pull_keys(); });
   milliseconds rest = kFirstPause;
   bool more = true;
   while (!stop.stop_requested()) {
     const auto now = std::chrono::steady_clock::now();
     if (!keys_pulled_ || now - *keys_pulled_ > kKeysAge) pull_keys();
-    const auto done = step.run(more ? seconds{0} : kPoll);
+    const auto done = round.run(more ? seconds{0} : kPoll);
     if (linked_.exchange(done.has_value()) != done.has_value()) {
       fmt::print(stderr, "{}: peer {} {}\n", kProgram, peer_,
                  done ? "is linked" : "is cut off: " + done.error().message);

@@ -10,7 +10,7 @@
 #include "tests/sim/airports/serial_log.h"
 #include "verifier/recording.h"
 #include "verifier/service/raise_alarms.h"
-#include "verifier/service/sync_step.h"
+#include "verifier/service/peer_round.h"
 
 namespace evisa::airports {
 namespace {
@@ -141,7 +141,7 @@ bool Site::sync(Site& other, Link& trunk, Network& network, bool& more) {
   Feed feed(other, trunk, network, *this);
   verifier::PeerSync sync(other.name(), feed, *airport_->log, *airport_->peers);
   try {
-    const auto done = verifier::SyncStep(*airport_, sync).run({});
+    const auto done = verifier::PeerRound(*airport_, sync).run({});
     if (!check_alive() || !done) return false;
     more = *done;
     return true;

@@ -1,5 +1,5 @@
 // One round of reading a peer's feed.
-#include "verifier/service/sync_step.h"
+#include "verifier/service/peer_round.h"
 
 #include <algorithm>
 
@@ -7,10 +7,10 @@
 
 namespace evisa::verifier {
 
-SyncStep::SyncStep(Airport& airport, PeerSync& sync, AskKeys ask_keys)
+PeerRound::PeerRound(Airport& airport, PeerSync& sync, AskKeys ask_keys)
     : airport_(airport), sync_(sync), ask_keys_(std::move(ask_keys)) {}
 
-Result<void> SyncStep::load_keys() {
+Result<void> PeerRound::load_keys() {
   auto keys = airport_.accounts->booths().load();
   if (!keys) return std::unexpected(keys.error());
   keys_changed_ = keys_changed_ || keys->booths() != keys_.booths();
@@ -18,7 +18,7 @@ Result<void> SyncStep::load_keys() {
   return {};
 }
 
-Result<bool> SyncStep::run(std::chrono::milliseconds wait) {
+Result<bool> PeerRound::run(std::chrono::milliseconds wait) {
   if (auto loaded = load_keys(); !loaded) return std::unexpected(loaded.error());
   const auto raise = alarms_into(airport_);
   // A key that was registered at the peer a moment ago is no unknown one: it is asked for first.

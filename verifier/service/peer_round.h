@@ -12,10 +12,10 @@ namespace evisa::verifier {
 /// Asks the peer for the keys of its booths, and takes over what it may say.
 using AskKeys = std::function<void()>;
 
-class SyncStep {
+class PeerRound {
  public:
   /// `airport` and `sync` outlive it. Without `ask_keys` a key is unknown until somebody adds it.
-  SyncStep(Airport& airport, PeerSync& sync, AskKeys ask_keys = {});
+  PeerRound(Airport& airport, PeerSync& sync, AskKeys ask_keys = {});
 
   /// Reads a page, tries once more what was refused when keys have changed, and settles the alarms
   /// of what was resolved elsewhere. Waits up to `wait` for news. Returns whether there is more to
