@@ -23,10 +23,9 @@ if(EVISA_FUZZ)
 endif()
 target_link_libraries(evisa_options INTERFACE Threads::Threads)
 
-# evisa_folder_library(name [EXCLUDE regex] LINK ... PRIVATE_LINK ... PRECOMPILE ...): every .cpp of the folder and of its
-# subfolders but main.cpp. PRECOMPILE: third-party headers that most of its files include.
+# evisa_folder_library(name [EXCLUDE regex] LINK ... PRIVATE_LINK ...): every .cpp of the folder and of its subfolders but main.cpp.
 function(evisa_folder_library name)
-  cmake_parse_arguments(ARG "" "EXCLUDE" "SOURCES;LINK;PRIVATE_LINK;PRECOMPILE" ${ARGN})
+  cmake_parse_arguments(ARG "" "EXCLUDE" "SOURCES;LINK;PRIVATE_LINK" ${ARGN})
   file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/*.cpp)
   list(FILTER sources EXCLUDE REGEX "/main\\.cpp$")
   if(ARG_EXCLUDE)
@@ -34,9 +33,6 @@ function(evisa_folder_library name)
   endif()
   add_library(${name} STATIC ${sources} ${ARG_SOURCES})
   target_link_libraries(${name} PUBLIC evisa_options ${ARG_LINK} PRIVATE ${ARG_PRIVATE_LINK})
-  if(EVISA_PCH AND ARG_PRECOMPILE)
-    target_precompile_headers(${name} PRIVATE ${ARG_PRECOMPILE} <chrono> <filesystem> <functional> <map> <memory>)
-  endif()
 endfunction()
 
 # evisa_program(name SOURCES ... LINK ...): a finished program; the target `programs` builds them all.
