@@ -4,30 +4,11 @@
 #include <algorithm>
 
 #include "cli/own_file.h"
-#include "crypto/files.h"
-#include "visa/trim.h"
+#include "verifier/service/token_file.h"
 
 namespace evisa::kiosk {
-namespace {
-
-constexpr std::size_t kTokenFile = 4096;
-
-/// The first line of the file: a token never stands on a command line.
-Result<std::string> read_token(const std::string& file) {
-  const auto bytes = cli::of_own_file(crypto::read_private_file(file, kTokenFile), file);
-  if (!bytes) return std::unexpected(bytes.error());
-  const std::string_view text = crypto::as_text(*bytes);
-  std::string token(visa::trim(text.substr(0, text.find('\n'))));
-  if (token.empty())
-    return fail(Errc::io, file + ": found no token in its first line",
-                "evisa-verifier token create prints one");
-  return token;
-}
-
-}  // namespace
-
 Result<ServiceSettings> service_settings(const Options& options) {
-  auto token = read_token(options.service_token);
+  auto token = verifier::read_token_file(options.service_token);
   if (!token) return std::unexpected(token.error());
   ServiceSettings settings;
   settings.address.url = options.service;

@@ -6,22 +6,18 @@
 #include <cstdio>
 #include <mutex>
 
-#include "cli/own_file.h"
 #include "cli/taken_by.h"
-#include "crypto/files.h"
 #include "crypto/key_file.h"
 #include "http/access_log.h"
 #include "verifier/service/home_commands.h"
 #include "verifier/service/home_options.h"
 #include "verifier/service/routes.h"
 #include "verifier/service/sync_loop.h"
+#include "verifier/service/token_file.h"
 #include "verifier/service/watch.h"
-#include "visa/trim.h"
 
 namespace evisa::verifier {
 namespace {
-
-constexpr std::size_t kTokenLimit = 4096;
 
 struct ServeOptions {
   HomeOptions home;
@@ -46,10 +42,9 @@ Result<Peer> peer_of(const ServeOptions& options, const std::string& text) {
   Peer peer{.name = text.substr(0, equals), .address = {}};
   peer.address.url = text.substr(equals + 1);
   peer.address.ca = options.peer_ca;
-  const auto file = std::filesystem::path(options.peer_tokens) / (peer.name + ".token");
-  const auto token = cli::of_own_file(crypto::read_file(file, kTokenLimit), file);
+  auto token = read_token_file(std::filesystem::path(options.peer_tokens) / (peer.name + ".token"));
   if (!token) return std::unexpected(token.error());
-  peer.address.token = std::string(visa::trim(crypto::as_text(*token)));
+  peer.address.token = std::move(*token);
   return peer;
 }
 

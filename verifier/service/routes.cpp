@@ -2,6 +2,7 @@
 #include "verifier/service/routes.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <iterator>
 
@@ -23,9 +24,10 @@ std::optional<std::string> missing_bundle(const Airport& airport) {
 }
 
 std::optional<std::string> missing_log(const Airport& airport) {
-  const auto size = airport.log->size();
-  if (size) return std::nullopt;
-  return size.error().message;
+  const auto awaited = airport.log->awaited();
+  if (!awaited) return awaited.error().message;
+  if (awaited->empty()) return std::nullopt;
+  return fmt::format("restored, and not yet brought up to date from {}", fmt::join(*awaited, ", "));
 }
 
 std::optional<std::string> lost_alarms(const Airport& airport) {

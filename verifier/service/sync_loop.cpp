@@ -72,11 +72,14 @@ void SyncLoop::run(const std::stop_token& stop) {
   PeerRound round(airport_, sync, [this] { pull_keys(); });
   milliseconds rest = kFirstPause;
   bool more = true;
+  std::optional<bool> told;
   while (!stop.stop_requested()) {
     const auto now = std::chrono::steady_clock::now();
     if (!keys_pulled_ || now - *keys_pulled_ > kKeysAge) pull_keys();
     const auto done = round.run(more ? seconds{0} : kPoll);
-    if (linked_.exchange(done.has_value()) != done.has_value()) {
+    linked_.store(done.has_value());
+    if (told != done.has_value()) {  // the first time too: a peer that never answers is told
+      told = done.has_value();
       fmt::print(stderr, "{}: peer {} {}\n", kProgram, peer_,
                  done ? "is linked" : "is cut off: " + done.error().message);
     }

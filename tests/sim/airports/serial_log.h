@@ -38,6 +38,10 @@ class SerialLog final : public db::CrossingLog {
   Result<std::optional<visa::Crossing>> find(const visa::EventId& event) const override {
     return log_->find(event);
   }
+  Result<std::vector<std::string>> awaited() const override { return log_->awaited(); }
+  Result<void> caught_up_with(const std::string& peer) override {
+    return log_->caught_up_with(peer);
+  }
   Result<std::string> name() const override { return log_->name(); }
   Result<std::uint64_t> size() const override { return log_->size(); }
   bool wait_for_newer(std::uint64_t after, std::chrono::milliseconds timeout,
