@@ -50,7 +50,8 @@ Result<int> run(const Options& options, const Commands& commands) {
   if (!home) return std::unexpected(home.error());
   const auto clock = clock_of(options.at, home->settings(), commands);
   if (!clock) return std::unexpected(clock.error());
-  const auto bundle = cli::of_own_file(open_published(*home, options.folder), options.folder);
+  const auto bundle = cli::of_own_file(open_published(*home, options.folder),
+                                       std::filesystem::path(options.folder) / "trust.bundle");
   if (!bundle) return std::unexpected(bundle.error());
   const auto age = age_of(**bundle, (*clock)());
   print(age, options.json);
