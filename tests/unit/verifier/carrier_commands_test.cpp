@@ -11,10 +11,10 @@
 #include "db/record_json.h"
 #include "tests/sample/temp_folder.h"
 #include "tests/unit/verifier/scene.h"
+#include "tests/unit/verifier/scene_bundle.h"
 #include "verifier/carrier/receipts.h"
 #include "verifier/commands.h"
 #include "visa/csv.h"
-#include "visa/embedded_data.h"
 
 namespace evisa::verifier {
 namespace {
@@ -32,18 +32,7 @@ class CarrierCommands : public ::testing::Test {
   }
   void make_bundle() {
     const auto authority = crypto::MinisignSecretKey::generate();
-    crypto::BundleContents contents;
-    contents.sequence = 5;
-    contents.issued_at = instant("2026-11-20T09:50:00Z");
-    contents.next_update = instant("2026-11-21T09:50:00Z");
-    contents.signers = {{ministry().national.certificate(), std::nullopt}};
-    contents.anchors = {ministry().csca.certificate()};
-    contents.revoked = {{*visa::VisaNumber::compose(26, 99), {date("2026-11-01"), {}}}};
-    contents.ruleset_text = visa::k_ruleset_txt;
-    contents.airports_csv = visa::k_airports_csv;
-    contents.countries_csv = visa::k_countries_csv;
-    contents.reasons_csv = visa::k_reasons_csv;
-    const auto bytes = crypto::encode_bundle(contents).value();
+    const auto bytes = crypto::encode_bundle(bundle_contents(5)).value();
     write("trust.bundle", crypto::as_text(bytes));
     write("trust.bundle.minisig", authority.sign(bytes, "test"));
     write("authority.pub", authority.public_key().text("test"));
