@@ -98,7 +98,9 @@ Result<http::Response> get_booths(Airport& airport, const http::Request&) {
   for (const auto& booth : keys->booths()) {
     const auto last = airport.operations->heartbeats().find(booth.name);
     if (!last) return std::unexpected(last.error());
-    list.push_back(booth_json(booth, *last, now));
+    Json json = booth_json(booth, *last, now);
+    if (booth.name == airport.booth) json["stale"] = false;  // it is this service, and it answers
+    list.push_back(std::move(json));
   }
   return ok({{"booths", std::move(list)}, {"time", visa::to_string(now)}});
 }

@@ -274,6 +274,8 @@ TEST(ServiceApi, HeartbeatsShowHowABoothIs) {
                           .value()["booths"];
   ASSERT_EQ(booths.size(), 2U) << "the booth and the service itself";
   EXPECT_EQ(booths[0]["booth"], "ALA-01");
+  EXPECT_EQ(booths[1]["booth"], "ALA-S1");
+  EXPECT_EQ(booths[1]["stale"], false) << "the service itself answers";
   EXPECT_EQ(booths[0]["clock_off_seconds"], 600);
   EXPECT_EQ(booths[0]["queue"], 3);
   const auto alarms =
