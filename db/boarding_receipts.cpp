@@ -1,6 +1,8 @@
 // Boarding receipts on SQLite: numbers are given once and in order, nothing is replaced.
 #include "db/boarding_receipts.h"
 
+#include <fmt/format.h>
+
 #include "db/database.h"
 #include "db/group_commit.h"
 #include "db/reader_pool.h"
@@ -20,7 +22,13 @@ constexpr std::string_view kSchema = R"sql(
     UNIQUE (carrier, reference)
   ) STRICT;
 )sql";
-constexpr Migration kMigrations[] = {{1, kSchema}};
+// A restored store goes on behind `after`: docs/boarding-receipt.md.
+constexpr std::string_view kRestored = R"sql(
+  CREATE TABLE restored (
+    after INTEGER PRIMARY KEY CHECK (after > 0)
+  ) STRICT;
+)sql";
+constexpr Migration kMigrations[] = {{1, kSchema}, {2, kRestored}};
 
 std::optional<crypto::SignedReceipt> select_receipt(SQLite::Database& db,
                                                     const std::string& carrier,
@@ -35,7 +43,9 @@ std::optional<crypto::SignedReceipt> select_receipt(SQLite::Database& db,
 }
 
 std::uint64_t next_number(SQLite::Database& db) {
-  SQLite::Statement last(db, "SELECT coalesce(max(number), 0) FROM receipts");
+  SQLite::Statement last(db,
+                         "SELECT max(coalesce((SELECT max(number) FROM receipts), 0), "
+                         "coalesce((SELECT max(after) FROM restored), 0))");
   last.executeStep();
   return read_count(last.getColumn(0)) + 1;
 }
@@ -106,6 +116,26 @@ Result<std::unique_ptr<BoardingReceipts>> BoardingReceipts::open(const std::file
   if (!db) return std::unexpected(db.error());
   return guarded(file, [&]() -> Result<std::unique_ptr<BoardingReceipts>> {
     return std::make_unique<SqliteReceipts>(std::move(*db), file);
+  });
+}
+
+Result<void> begin_restored_receipts(const std::filesystem::path& file, visa::Instant now) {
+  // No airport answers more in a minute than this many questions, on average since the restore.
+  constexpr std::int64_t kNumbersAMinute = 1000;
+  constexpr visa::Instant kFirst{std::chrono::sys_days{std::chrono::year{2020} / 1 / 1}};
+  const auto minutes = std::chrono::floor<std::chrono::minutes>(now - kFirst).count();
+  if (minutes < 1)
+    return fail(Errc::out_of_range,
+                fmt::format("found the time {}, expected one after {}", visa::to_string(now),
+                            visa::to_string(kFirst)),
+                "set this device's clock");
+  const auto db = open_database(file, kApplicationId, kMigrations, Open::existing);
+  if (!db) return std::unexpected(db.error());
+  return guarded(file, [&]() -> Result<void> {
+    SQLite::Statement insert(**db, "INSERT INTO restored (after) VALUES (?) ON CONFLICT DO NOTHING");
+    insert.bind(1, minutes * kNumbersAMinute);
+    insert.exec();
+    return {};
   });
 }
 

@@ -1,5 +1,5 @@
 // The receipts of all answers to carriers: one for each carrier and reference, numbered without
-// gaps.
+// gaps, but for one behind a restore.
 #pragma once
 
 #include <filesystem>
@@ -11,6 +11,7 @@
 
 #include "crypto/boarding_receipt.h"
 #include "db/open_mode.h"
+#include "visa/date.h"
 
 namespace evisa::db {
 
@@ -43,5 +44,11 @@ class BoardingReceipts {
   /// By its number, whoever's it is.
   [[nodiscard]] virtual Result<std::optional<CarriersReceipt>> find(std::uint64_t number) const = 0;
 };
+
+/// To be done once with a store that came back from a copy, before a program opens it: numbers go on
+/// behind the minutes since 2020, times 1000, so that none repeats that was given after the copy.
+/// Errors: as open_database; out_of_range (a clock before 2020).
+[[nodiscard]] Result<void> begin_restored_receipts(const std::filesystem::path& file,
+                                                   visa::Instant now);
 
 }  // namespace evisa::db

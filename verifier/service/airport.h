@@ -1,8 +1,6 @@
 // What an airport's service works on: opened once by `serve`, shared by all handlers and the sync.
 #pragma once
 
-#include <atomic>
-#include <cstdint>
 #include <functional>
 #include <memory>
 #include <string>
@@ -33,7 +31,6 @@ struct Airport {
   std::unique_ptr<db::RegisterReplica> visas;  ///< null: no register key is trusted yet
   std::unique_ptr<db::BoardingReceipts> receipts;
   std::function<visa::Instant()> now;
-  std::atomic<std::uint64_t> lost_alarms = 0;  ///< that could not be kept: not ready any more
 };
 
 /// Opens a service's stores; all of them must be there, but for the register's copy, which needs

@@ -86,6 +86,7 @@ Result<crypto::SignedEvent> read_event(const Json& json) {
 struct EventsRequest {
   std::vector<crypto::SignedEvent> events;
   db::Intake intake = db::Intake::candidate;
+  bool settles = false;  ///< one of them may settle a double use
 };
 
 /// `on_record`: the events are in their booth's own log already.
@@ -109,13 +110,14 @@ Result<EventsRequest> read_events(const http::Request& request) {
   if (list == nullptr || !list->is_array() || list->empty() || list->size() > kMostEvents)
     return fail(Errc::malformed,
                 fmt::format("body: events: expected a list of 1 to {} events", kMostEvents));
-  EventsRequest asked{.events = {}, .intake = *intake};
+  EventsRequest asked{.events = {}, .intake = *intake, .settles = false};
   for (const auto& json : *list) {
     auto event = read_event(json);
     if (!event) return std::unexpected(event.error());
     if (const auto content = crypto::parse_event(event->json); content) {
       if (auto own = check_own(request, content->crossing.id.booth); !own)
         return std::unexpected(own.error());
+      asked.settles = asked.settles || settles(content->crossing.kind);
     }
     asked.events.push_back(std::move(*event));
   }
@@ -130,6 +132,9 @@ Result<http::Response> post_events(Airport& airport, const http::Request& reques
   const auto answers =
       take_events(*airport.log, asked->events, *keys, asked->intake, alarms_into(airport));
   if (!answers) return std::unexpected(answers.error());
+  if (asked->settles) {
+    if (auto settled = settle_resolved(airport); !settled) return std::unexpected(settled.error());
+  }
   const auto name = airport.log->name();
   if (!name) return std::unexpected(name.error());
   Json list = Json::array();

@@ -64,7 +64,9 @@ Result<http::Response> post_heartbeat(Airport& airport, const http::Request& req
                                               beat->booth, request.principal->id));
   if (auto stored = airport.operations->heartbeats().store(*beat); !stored)
     return std::unexpected(stored.error());
-  for (const auto& cause : db::judge_heartbeat(*beat, now)) alarms_into(airport)(cause);
+  for (const auto& cause : db::judge_heartbeat(*beat, now))
+    if (auto raised = alarms_into(airport)(cause); !raised)
+      return std::unexpected(raised.error());
   const auto bundle = airport.trust->current();
   return ok({{"time", visa::to_string(now)},
              {"bundle_sequence", bundle ? Json((*bundle)->sequence()) : Json(nullptr)}});
@@ -243,6 +245,10 @@ Result<http::Response> record(Airport& airport, const Draft& draft, const Trust&
   // The act is on record: what cannot be noted now is noted before the next one.
   const bool timely = trust.clock.trusted();
   std::ignore = remember_head(airport, timely ? std::optional(draft.crossing.time) : std::nullopt);
+  if (draft.crossing.visa) {
+    if (auto raised = raise_double_use(airport, *draft.crossing.visa); !raised)
+      return std::unexpected(raised.error());
+  }
   if (auto settled = settle_resolved(airport); !settled) return std::unexpected(settled.error());
   return ok(to_json(std::get<db::Recorded>(*answer).event), 201);
 }

@@ -8,6 +8,7 @@
 #include "crypto/new_folder.h"
 #include "crypto/public_key_file.h"
 #include "db/backup_series.h"
+#include "db/boarding_receipts.h"
 #include "db/restored_log.h"
 #include "db/trust_store.h"
 
@@ -147,6 +148,8 @@ Result<void> begin_anew(const ServiceHome& home, const RestoreRequest& request,
   if (!awaited) return std::unexpected(awaited.error());
   auto name = db::begin_restored_log(home.log_file(), *awaited);
   if (!name) return std::unexpected(name.error());
+  if (auto begun = db::begin_restored_receipts(home.receipts_file(), request.act.at); !begun)
+    return begun;
   const auto accounts = home.accounts();
   if (!accounts) return std::unexpected(accounts.error());
   const auto keys = (*accounts)->booths().load();

@@ -72,21 +72,28 @@ class Batch {
     if (!pending.content) return refused(std::nullopt, std::move(pending.content.error()));
     const auto& crossing = pending.content->crossing;
     auto accepted = pending.answer.get();
-    if (!accepted) {
-      if (is_ours(accepted.error().code)) return std::unexpected(std::move(accepted.error()));
-      tell_key(*pending.event, crossing.id);
-      return refused(crossing.id, std::move(accepted.error()));
-    }
-    if (accepted->refusal) {
-      raise_({.kind = db::AlarmKind::forked_chain,
-              .cause = crossing.id.text(),
-              .subject = crossing.id.booth,
-              .detail = accepted->refusal->message});
-      return refused(crossing.id, std::move(*accepted->refusal));
-    }
-    if (accepted->kind != db::Accepted::Kind::already_recorded) tell_compromise(*pending.event);
-    if (accepted->double_use) tell_double_use(crossing, *accepted);
+    if (!accepted && is_ours(accepted.error().code))
+      return std::unexpected(std::move(accepted.error()));
+    if (auto told = tell(*pending.event, crossing, accepted); !told)
+      return std::unexpected(std::move(told.error()));
+    if (!accepted) return refused(crossing.id, std::move(accepted.error()));
+    if (accepted->refusal) return refused(crossing.id, std::move(*accepted->refusal));
     return answer_of(crossing.id, *accepted);
+  }
+
+  /// What a senior officer must know of it; again for an event that was there: whoever took it in
+  /// may have gone down before it was told.
+  Result<void> tell(const crypto::SignedEvent& event, const visa::Crossing& crossing,
+                    const Result<db::Accepted>& accepted) {
+    if (!accepted) return tell_key(event, crossing.id);
+    if (accepted->refusal)
+      return raise_({.kind = db::AlarmKind::forked_chain,
+                     .cause = crossing.id.text(),
+                     .subject = crossing.id.booth,
+                     .detail = accepted->refusal->message});
+    if (auto told = tell_compromise(event, crossing); !told) return told;
+    if (accepted->double_use && crossing.visa) return tell_double_use(*crossing.visa);
+    return {};
   }
 
   static EventAnswer refused(std::optional<visa::EventId> event, Error problem) {
@@ -117,39 +124,34 @@ class Batch {
     return answer;
   }
 
-  void tell_compromise(const crypto::SignedEvent& event) {
-    const auto content = crypto::parse_event(event.json);
-    if (!content) return;
-    const auto* booth = keys_.find(content->crossing.id.booth);
+  Result<void> tell_compromise(const crypto::SignedEvent& event, const visa::Crossing& crossing) {
+    const auto* booth = keys_.find(crossing.id.booth);
     const bool suspect =
         booth != nullptr && std::ranges::any_of(booth->keys, [&](const auto& key) {
-          return key.compromised_since && content->crossing.time >= *key.compromised_since;
+          return key.compromised_since && crossing.time >= *key.compromised_since;
         });
-    if (suspect) tell_key(event, content->crossing.id);
+    if (!suspect) return {};
+    return tell_key(event, crossing.id);
   }
 
-  void tell_key(const crypto::SignedEvent& event, const visa::EventId& id) {
+  Result<void> tell_key(const crypto::SignedEvent& event, const visa::EventId& id) {
     const auto verdict = keys_.judge(event);
-    if (!verdict) return;
+    if (!verdict) return {};  // not even read: nobody is accused
     const auto kind = alarm_for(*verdict);
-    if (!kind) return;
+    if (!kind) return {};
     // One alarm for a booth and what is wrong with its key, however many events it sends.
-    raise_({.kind = *kind,
-            .cause = fmt::format("{} {}", id.booth, db::to_string(*verdict)),
-            .subject = id.booth,
-            .detail = fmt::format("event {}: {}", id.text(), db::to_string(*verdict))});
+    return raise_({.kind = *kind,
+                   .cause = fmt::format("{} {}", id.booth, db::to_string(*verdict)),
+                   .subject = id.booth,
+                   .detail = fmt::format("event {}: {}", id.text(), db::to_string(*verdict))});
   }
 
-  void tell_double_use(const visa::Crossing& crossing, const db::Accepted& accepted) {
-    const std::string visa = crossing.visa ? crossing.visa->text() : "";
-    // Named in the same order at both airports, whichever entry came first there.
-    std::string first = accepted.winner ? accepted.winner->event.text() : "?";
-    std::string second = crossing.id.text();
-    if (second < first) std::swap(first, second);
-    raise_({.kind = db::AlarmKind::double_use,
-            .cause = fmt::format("{} {} {}", visa, first, second),
-            .subject = visa,
-            .detail = fmt::format("entries {} and {} of one single-entry visa", first, second)});
+  Result<void> tell_double_use(visa::VisaNumber visa) {
+    const auto history = log_.history(visa);
+    if (!history) return std::unexpected(history.error());
+    for (const auto& cause : double_use_alarms(visa, *history))
+      if (auto raised = raise_(cause); !raised) return raised;
+    return {};
   }
 
   db::CrossingLog& log_;
@@ -173,6 +175,28 @@ std::string_view to_string(EventAnswer::Kind kind) {
       return "refused";
   }
   return "";
+}
+
+std::vector<db::AlarmCause> double_use_alarms(visa::VisaNumber visa,
+                                              std::span<const visa::Crossing> history) {
+  const auto use = visa::fold_crossings(history);
+  std::vector<db::AlarmCause> alarms;
+  // Nothing that counts: the entries stand against each other.
+  const auto& counts = use.entry ? use.entry : use.exit;
+  for (const auto& conflict : use.conflicts) {
+    const auto& other = counts ? *counts : use.conflicts.front();
+    if (other.id == conflict.id) continue;
+    // Named in the same order at both airports, whichever entry came first there.
+    std::string first = other.id.text();
+    std::string second = conflict.id.text();
+    if (second < first) std::swap(first, second);
+    alarms.push_back(
+        {.kind = db::AlarmKind::double_use,
+         .cause = fmt::format("{} {} {}", visa.text(), first, second),
+         .subject = visa.text(),
+         .detail = fmt::format("entries {} and {} of one single-entry visa", first, second)});
+  }
+  return alarms;
 }
 
 Result<std::vector<EventAnswer>> take_events(db::CrossingLog& log,

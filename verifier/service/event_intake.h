@@ -13,8 +13,8 @@
 
 namespace evisa::verifier {
 
-/// Takes what a senior officer must know.
-using RaiseAlarm = std::function<void(const db::AlarmCause&)>;
+/// Keeps what a senior officer must know. Errors: io (it is not kept).
+using RaiseAlarm = std::function<Result<void>(const db::AlarmCause&)>;
 
 /// What became of one event that was handed in.
 struct EventAnswer {
@@ -32,9 +32,14 @@ struct EventAnswer {
 };
 [[nodiscard]] std::string_view to_string(EventAnswer::Kind kind);
 
+/// The alarms of a visa's double use that stands: one for each entry that does not count.
+[[nodiscard]] std::vector<db::AlarmCause> double_use_alarms(
+    visa::VisaNumber visa, std::span<const visa::Crossing> history);
+
 /// Hands in a batch, in any order; returns when all of it is on disk. A double use, a fork, a booth
-/// or key that may not sign raises an alarm.
-/// Errors: io, unavailable: then nothing is known of the batch, and it is to be sent again.
+/// or key that may not sign raises an alarm. What is sent again raises it again.
+/// Errors: io, unavailable (the log's disk, or the alarms'): then nothing is known of the batch, and
+/// it is to be sent again.
 [[nodiscard]] Result<std::vector<EventAnswer>> take_events(
     db::CrossingLog& log, std::span<const crypto::SignedEvent> events, const db::BoothKeyRing& keys,
     db::Intake intake, const RaiseAlarm& raise);

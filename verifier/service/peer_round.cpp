@@ -23,9 +23,10 @@ Result<bool> PeerRound::run(std::chrono::milliseconds wait) {
   const auto raise = alarms_into(airport_);
   // A key that was registered at the peer a moment ago is no unknown one: it is asked for first.
   std::vector<db::AlarmCause> strangers;
-  const auto hold_strangers = [&](const db::AlarmCause& cause) {
+  const auto hold_strangers = [&](const db::AlarmCause& cause) -> Result<void> {
     if (cause.kind != db::AlarmKind::unknown_booth) return raise(cause);
     strangers.push_back(cause);
+    return {};
   };
   const auto done = sync_.step(keys_, hold_strangers, wait);
   if (!done) return std::unexpected(done.error());
@@ -38,7 +39,12 @@ Result<bool> PeerRound::run(std::chrono::milliseconds wait) {
     if (!retried) return std::unexpected(retried.error());
     keys_changed_ = false;
   } else {
-    std::ranges::for_each(strangers, raise);
+    for (const auto& stranger : strangers) {
+      auto raised = raise(stranger);
+      if (raised) continue;
+      keys_changed_ = true;  // its event is kept aside: the next round looks at it again
+      return std::unexpected(std::move(raised.error()));
+    }
   }
   // Without news too: a booth of this airport may have taken its entry back, and after a crash the
   // page that brought a resolution does not come again.

@@ -13,20 +13,31 @@ std::optional<visa::Crossing> settling(std::span<const visa::Crossing> history) 
   if (!visa::fold_crossings(history).conflicts.empty()) return std::nullopt;
   std::optional<visa::Crossing> last;
   for (const auto& event : history) {
-    const bool settles =
-        event.kind == visa::EventKind::resolution || event.kind == visa::EventKind::reversal;
-    if (settles && (!last || event.time > last->time)) last = event;
+    if (settles(event.kind) && (!last || event.time > last->time)) last = event;
   }
   return last;
 }
 
 }  // namespace
 
+bool settles(visa::EventKind kind) {
+  return kind == visa::EventKind::resolution || kind == visa::EventKind::reversal;
+}
+
 RaiseAlarm alarms_into(Airport& airport) {
-  return [&airport](const db::AlarmCause& cause) {
+  return [&airport](const db::AlarmCause& cause) -> Result<void> {
     const auto raised = airport.operations->alarms().raise(cause, airport.now());
-    if (!raised) airport.lost_alarms.fetch_add(1);
+    if (!raised) return std::unexpected(raised.error());
+    return {};
   };
+}
+
+Result<void> raise_double_use(Airport& airport, visa::VisaNumber visa) {
+  const auto history = airport.log->history(visa);
+  if (!history) return std::unexpected(history.error());
+  for (const auto& cause : double_use_alarms(visa, *history))
+    if (auto raised = alarms_into(airport)(cause); !raised) return raised;
+  return {};
 }
 
 Result<void> settle_resolved(Airport& airport) {

@@ -6,9 +6,15 @@
 
 namespace evisa::verifier {
 
-/// Keeps each alarm once per cause. What cannot be kept is counted and told by /readyz, and does
-/// not undo the recording.
+/// Keeps each alarm once per cause.
 [[nodiscard]] RaiseAlarm alarms_into(Airport& airport);
+
+/// Raises what stands against the visa's entries: an act of this service may have brought it about.
+/// Errors: io.
+[[nodiscard]] Result<void> raise_double_use(Airport& airport, visa::VisaNumber visa);
+
+/// Whether an event of this kind may settle a double use.
+[[nodiscard]] bool settles(visa::EventKind kind);
 
 /// Settles the double-use alarms of visas that a resolution settled, with the senior officer and
 /// the reason that the resolution names.

@@ -30,12 +30,6 @@ std::optional<std::string> missing_log(const Airport& airport) {
   return fmt::format("restored, and not yet brought up to date from {}", fmt::join(*awaited, ", "));
 }
 
-std::optional<std::string> lost_alarms(const Airport& airport) {
-  const auto lost = airport.lost_alarms.load();
-  if (lost == 0) return std::nullopt;
-  return fmt::format("{} alarm(s) could not be kept: look at the disk", lost);
-}
-
 std::vector<http::Route> health_routes(Airport& airport, http::Metrics& metrics) {
   using http::Method;
   return {{Method::get, "/healthz", [](const http::Request&) { return http::healthz(); }},
@@ -49,8 +43,7 @@ std::vector<http::Route> health_routes(Airport& airport, http::Metrics& metrics)
 
 std::vector<http::ReadyCheck> ready_checks(Airport& airport) {
   return {{"trust_bundle", [&airport] { return missing_bundle(airport); }},
-          {"crossing_log", [&airport] { return missing_log(airport); }},
-          {"alarms", [&airport] { return lost_alarms(airport); }}};
+          {"crossing_log", [&airport] { return missing_log(airport); }}};
 }
 
 Result<http::Router> make_router(Airport& airport, http::RateLimiter& limiter,

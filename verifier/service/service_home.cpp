@@ -75,7 +75,7 @@ Result<void> ServiceHome::make_stores() const {
   if (!log) return std::unexpected(log.error());
   const auto peers = db::PeerState::open(folder_ / "peers.sqlite", db::Open::create);
   if (!peers) return std::unexpected(peers.error());
-  const auto receipts = db::BoardingReceipts::open(folder_ / "receipts.sqlite", db::Open::create);
+  const auto receipts = db::BoardingReceipts::open(receipts_file(), db::Open::create);
   if (!receipts) return std::unexpected(receipts.error());
   const auto trust = db::TrustStore::open(trust_folder(), authority_);
   if (!trust) return std::unexpected(trust.error());
@@ -166,7 +166,7 @@ Result<std::unique_ptr<db::PeerState>> ServiceHome::peers() const {
 }
 
 Result<std::unique_ptr<db::BoardingReceipts>> ServiceHome::receipts() const {
-  return db::BoardingReceipts::open(folder_ / "receipts.sqlite", db::Open::existing);
+  return db::BoardingReceipts::open(receipts_file(), db::Open::existing);
 }
 
 bool ServiceHome::knows_register() const {

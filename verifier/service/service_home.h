@@ -59,6 +59,7 @@ class ServiceHome {
   [[nodiscard]] std::filesystem::path key_file() const { return folder_ / "service.key"; }
   [[nodiscard]] std::filesystem::path public_key_file() const { return folder_ / "service.pub"; }
   [[nodiscard]] std::filesystem::path log_file() const { return folder_ / "crossings.sqlite"; }
+  [[nodiscard]] std::filesystem::path receipts_file() const { return folder_ / "receipts.sqlite"; }
   [[nodiscard]] std::filesystem::path trust_folder() const { return folder_ / "trust"; }
 
   /// Errors: as read_key_file; untrusted (the key is not this home's).

@@ -34,7 +34,8 @@ Result<void> look_for_silent_booths(Airport& airport) {
     if (!is_in_use(*keys, beat.booth, now)) continue;
     for (const auto& cause : db::judge_heartbeat(beat, now)) {
       // What its clock said was judged when it said it.
-      if (cause.kind == db::AlarmKind::stale_booth) raise(cause);
+      if (cause.kind != db::AlarmKind::stale_booth) continue;
+      if (auto raised = raise(cause); !raised) return raised;
     }
   }
   return {};

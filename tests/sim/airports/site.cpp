@@ -97,7 +97,7 @@ std::optional<Result<verifier::HandedIn>> Site::hand_in(
     const auto keys = airport_->accounts->booths().load();
     if (!keys) return std::unexpected(keys.error());
     const auto raise = common_.sabotage == Sabotage::lose_alarms
-                           ? verifier::RaiseAlarm([](const db::AlarmCause&) {})
+                           ? verifier::RaiseAlarm([](const db::AlarmCause&) -> Result<void> { return {}; })
                            : verifier::alarms_into(*airport_);
     auto answers = verifier::take_events(*airport_->log, events, *keys, db::Intake::fact, raise);
     if (!answers) return std::unexpected(answers.error());

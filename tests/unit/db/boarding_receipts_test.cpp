@@ -52,6 +52,26 @@ TEST_F(ReceiptStore, TellsCarriersApart) {
   EXPECT_FALSE(store_->find("KC", "r1").value());
 }
 
+TEST_F(ReceiptStore, ARestoredStoreRepeatsNoNumber) {
+  using namespace std::chrono_literals;
+  const auto restore = [&](visa::Instant now) {
+    store_.reset();
+    const auto begun = begin_restored_receipts(folder_ / "receipts.sqlite", now);
+    EXPECT_TRUE(begun) << begun.error().message;
+    open(Open::existing);
+  };
+  const visa::Instant first{std::chrono::sys_days{2020y / 1 / 1}};
+  ASSERT_TRUE(keep("KC", "R1"));
+  restore(first + 3min);
+  EXPECT_EQ(keep("KC", "R2").value().receipt.json, "receipt 3001");
+  EXPECT_EQ(keep("KC", "R3").value().receipt.json, "receipt 3002");
+  EXPECT_EQ(keep("KC", "R1").value().receipt.json, "receipt 1") << "what was kept stays";
+  restore(first + 5min);
+  EXPECT_EQ(keep("KC", "R4").value().receipt.json, "receipt 5001");
+  store_.reset();
+  EXPECT_FALSE(begin_restored_receipts(folder_ / "receipts.sqlite", first));
+}
+
 TEST_F(ReceiptStore, RemembersAfterARestart) {
   const auto first = keep("KC", "R1").value();
   open(Open::existing);

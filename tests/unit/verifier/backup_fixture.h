@@ -55,7 +55,8 @@ struct Site final : EventFeed, EventSink {
     return page;
   }
   Result<HandedIn> hand_in(std::span<const crypto::SignedEvent> events) override {
-    auto answers = take_events(*airport->log, events, keys(), db::Intake::fact, [](const auto&) {});
+    auto answers = take_events(*airport->log, events, keys(), db::Intake::fact,
+                               [](const auto&) -> Result<void> { return {}; });
     if (!answers) return std::unexpected(answers.error());
     return HandedIn{airport->log->name().value(), std::move(*answers)};
   }
@@ -66,7 +67,10 @@ struct Site final : EventFeed, EventSink {
   void know(const Site& other) { know(other.airport->booth, other.airport->key.public_key()); }
   Result<SyncStep> read_from(Site& peer) {
     PeerSync sync(peer.airport_name, peer, *airport->log, *airport->peers);
-    return sync.step(keys(), [this](const auto& cause) { alarms.push_back(cause.kind); });
+    return sync.step(keys(), [this](const auto& cause) -> Result<void> {
+      alarms.push_back(cause.kind);
+      return {};
+    });
   }
   /// An act that the service signs itself.
   Result<db::RecordAnswer> correct(std::uint32_t visa) {

@@ -174,7 +174,10 @@ TEST(ServiceApi, TwoServicesHoldTheSameEventsAfterReadingEachOther) {
   auto from_astana = astana.client(db::TokenRole::peer, "ALA");
   std::set<std::string> told_at_almaty, told_at_astana;  // a cause is one alarm, however often told
   const auto into = [](std::set<std::string>& told) {
-    return [&told](const db::AlarmCause& cause) { told.insert(cause.cause); };
+    return [&told](const db::AlarmCause& cause) -> Result<void> {
+      told.insert(cause.cause);
+      return {};
+    };
   };
   PeerSync a("NQZ", from_astana, *almaty.airport().log, *almaty.airport().peers);
   PeerSync b("ALA", from_almaty, *astana.airport().log, *astana.airport().peers);
@@ -247,6 +250,17 @@ TEST(ServiceApi, ADoubleUseStandsUntilASeniorOfficerNamesTheEntryThatCounts) {
           .value();
   EXPECT_EQ(visa["entry"], "ALA-02/1");
   service.post("/v1/resolutions", token, {{"event", "ALA-02/1"}, {"reason", "again"}}, 422);
+}
+
+TEST(ServiceApi, ABoothThatTakesItsEntryBackSettlesTheDoubleUse) {
+  Service service;
+  Booth one("ALA-01", service), two("ALA-02", service);
+  one.hand_in(one.sign(EventKind::entry, 1, true));
+  two.hand_in(two.sign(EventKind::entry, 1, true));
+  auto& alarms = service.airport().operations->alarms();
+  ASSERT_THAT(alarms.open(10).value(), SizeIs(1));
+  two.hand_in(two.reverse(1, 1));
+  EXPECT_THAT(alarms.open(10).value(), SizeIs(0));
 }
 
 TEST(ServiceApi, AWrongPinDoesNotTellWhetherTheBadgeExists) {

@@ -120,6 +120,19 @@ Booth::Booth(std::string name, Service& service)
 }
 
 crypto::SignedEvent Booth::sign(visa::EventKind kind, std::uint32_t visa, bool provisional) {
+  visa::Crossing crossing = draft(kind, visa);
+  crossing.provisional = provisional;
+  return append(crossing);
+}
+
+crypto::SignedEvent Booth::reverse(std::uint64_t sequence, std::uint32_t visa) {
+  visa::Crossing crossing = draft(visa::EventKind::reversal, visa);
+  crossing.reverses = {name_, sequence};
+  crossing.time += 1min;
+  return append(crossing);
+}
+
+visa::Crossing Booth::draft(visa::EventKind kind, std::uint32_t visa) {
   visa::Crossing crossing;
   crossing.id = {name_, ++sequence_};
   crossing.kind = kind;
@@ -129,7 +142,10 @@ crypto::SignedEvent Booth::sign(visa::EventKind kind, std::uint32_t visa, bool p
   crossing.officer = "KZ-117";
   crossing.ruleset_id = "r";
   crossing.software = "test";
-  crossing.provisional = provisional;
+  return crossing;
+}
+
+crypto::SignedEvent Booth::append(const visa::Crossing& crossing) {
   auto event = crypto::sign_event({crossing, head_}, key_);
   head_ = crypto::hash_of(event);
   return event;

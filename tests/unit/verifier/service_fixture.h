@@ -64,6 +64,8 @@ class Service {
 class Booth {
  public:
   Booth(std::string name, Service& service);
+  /// Takes its event `sequence` back.
+  [[nodiscard]] crypto::SignedEvent reverse(std::uint64_t sequence, std::uint32_t visa);
   [[nodiscard]] crypto::SignedEvent sign(visa::EventKind kind, std::uint32_t visa,
                                          bool provisional = false);
   [[nodiscard]] db::ClaimAnswer claim(std::uint32_t visa);
@@ -72,6 +74,9 @@ class Booth {
   [[nodiscard]] const std::string& name() const { return name_; }
 
  private:
+  [[nodiscard]] visa::Crossing draft(visa::EventKind kind, std::uint32_t visa);
+  [[nodiscard]] crypto::SignedEvent append(const visa::Crossing& crossing);
+
   std::string name_;
   crypto::Ed25519SecretKey key_ = crypto::Ed25519SecretKey::generate();
   ServiceClient client_;

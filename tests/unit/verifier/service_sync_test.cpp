@@ -36,6 +36,7 @@ struct Site final : EventFeed, EventSink, ClaimDesk {
   Result<HandedIn> hand_in(std::span<const crypto::SignedEvent> events) override {
     if (cut) return fail(Errc::unavailable, "cut");
     auto answers = take_events(*log, events, *keys, db::Intake::fact, raise());
+    if (!answers) return std::unexpected(answers.error());
     if (lose_answers) return fail(Errc::unavailable, "the answer was lost");
     return HandedIn{log->name().value(), std::move(*answers)};
   }
@@ -47,7 +48,11 @@ struct Site final : EventFeed, EventSink, ClaimDesk {
     return db::Won{};
   }
   RaiseAlarm raise() {
-    return [this](const db::AlarmCause& cause) { alarms[cause.cause] = cause; };
+    return [this](const db::AlarmCause& cause) -> Result<void> {
+      if (alarms_full) return fail(Errc::io, "no space for an alarm");
+      alarms[cause.cause] = cause;
+      return {};
+    };
   }
   explicit Site(const db::BoothKeyRing& ring) : keys(&ring) {}
 
@@ -57,7 +62,7 @@ struct Site final : EventFeed, EventSink, ClaimDesk {
       db::PeerState::open(folder / "peers.sqlite", db::Open::create).value();
   const db::BoothKeyRing* keys;
   std::map<std::string, db::AlarmCause> alarms;
-  bool cut = false, lose_answers = false;
+  bool cut = false, lose_answers = false, alarms_full = false;
 };
 
 /// One booth: its own log and outbox.
@@ -181,6 +186,36 @@ TEST_F(ServiceSync, ADoubleUseWhileCutOffIsAnAlarmAtBothAirports) {
   EXPECT_EQ(ala_.alarms.begin()->second.subject, visa_no(1).text());
   EXPECT_THAT(state(ala_, 1).conflicts, SizeIs(1));
   EXPECT_THAT(state(nqz_, 1).conflicts, SizeIs(1));
+}
+
+TEST_F(ServiceSync, AnAlarmThatTheDiskRefusesIsRaisedWhenTheEventComesAgain) {
+  know({&a1_, &a2_, &n1_});
+  ASSERT_TRUE(a1_.enter(1, 0));
+  ASSERT_TRUE(n1_.enter(1, 5));
+  ASSERT_TRUE(a1_.push());
+  ASSERT_TRUE(n1_.push());
+  ala_.alarms_full = nqz_.alarms_full = true;
+  EXPECT_FALSE(ala_reads_.step(ring_, ala_.raise()));
+  ala_.alarms_full = nqz_.alarms_full = false;
+  sync();
+  EXPECT_THAT(ala_.alarms, SizeIs(1));
+  EXPECT_THAT(nqz_.alarms, SizeIs(1));
+}
+
+TEST_F(ServiceSync, ABoothHandsInAgainWhatRaisedAnAlarmThatWasNotKept) {
+  know({&a1_, &a2_, &n1_});
+  ala_.cut = true;
+  ASSERT_TRUE(a1_.enter(1, 0));
+  ASSERT_TRUE(a2_.enter(1, 5));
+  ala_.cut = false;
+  ASSERT_TRUE(a1_.push());
+  ala_.alarms_full = true;
+  EXPECT_FALSE(a2_.push());
+  EXPECT_EQ(a2_.outbox.waiting().value(), 1U);
+  ala_.alarms_full = false;
+  ASSERT_TRUE(a2_.push());
+  EXPECT_EQ(a2_.outbox.waiting().value(), 0U);
+  EXPECT_THAT(ala_.alarms, SizeIs(1));
 }
 
 TEST_F(ServiceSync, EventsOfAnUnknownBoothAreKeptAndTakenInWhenItsKeyIsRegistered) {
