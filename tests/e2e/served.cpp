@@ -132,8 +132,9 @@ int Served::stop() {
 }
 
 BoothHand::BoothHand(std::string name, Installation& installation)
-    : name_(std::move(name)), token_(installation.token(db::TokenRole::booth, name_)) {
-  installation.know(name_, key_.public_key());
+    : chain_(std::move(name)),
+      token_(installation.token(db::TokenRole::booth, chain_.booth())) {
+  installation.know(chain_.booth(), chain_.public_key());
 }
 
 verifier::ServiceClient BoothHand::client(const Served& served,
@@ -143,23 +144,13 @@ verifier::ServiceClient BoothHand::client(const Served& served,
 }
 
 crypto::SignedEvent BoothHand::sign(visa::EventKind kind, visa::VisaNumber visa, bool provisional) {
-  visa::Crossing crossing;
-  crossing.id = {name_, ++sequence_};
-  crossing.kind = kind;
-  crossing.visa = visa;
-  crossing.time = now();
-  crossing.airport = must(visa::AirportCode::parse("ALA"));
-  crossing.officer = "KZ-117";
-  crossing.ruleset_id = "r";
-  crossing.software = "test";
+  visa::Crossing crossing = chain_.draft(kind, visa, now());
   crossing.provisional = provisional;
-  auto event = crypto::sign_event({crossing, head_}, key_);
-  head_ = crypto::hash_of(event);
-  return event;
+  return chain_.append(crossing);
 }
 
 db::Claim BoothHand::claim() const {
-  return {.event = next(), .time = now(), .airport = must(visa::AirportCode::parse("ALA"))};
+  return {.event = chain_.next(), .time = now(), .airport = chain_.airport()};
 }
 
 visa::VisaNumber visa_no(std::uint32_t n) { return must(visa::VisaNumber::compose(26, n)); }

@@ -11,6 +11,7 @@
 
 #include "crypto/crossing_event.h"
 #include "db/access_tokens.h"
+#include "tests/sample/event_chain.h"
 #include "tests/sample/temp_folder.h"
 #include "verifier/service/service_client.h"
 
@@ -75,18 +76,17 @@ class BoothHand {
   BoothHand(std::string name, Installation& installation);
   [[nodiscard]] verifier::ServiceClient client(
       const Served& served, std::chrono::milliseconds deadline = std::chrono::seconds(20)) const;
-  [[nodiscard]] visa::EventId next() const { return {name_, sequence_ + 1}; }
+  [[nodiscard]] visa::EventId next() const { return chain_.next(); }
   crypto::SignedEvent sign(visa::EventKind kind, visa::VisaNumber visa, bool provisional = false);
   [[nodiscard]] db::Claim claim() const;
-  [[nodiscard]] const std::string& name() const { return name_; }
+  [[nodiscard]] const std::string& name() const { return chain_.booth(); }
   [[nodiscard]] const std::string& token() const { return token_; }
-  [[nodiscard]] crypto::Ed25519PublicKey public_key() const { return key_.public_key(); }
+  [[nodiscard]] crypto::Ed25519PublicKey public_key() const { return chain_.public_key(); }
 
  private:
-  std::string name_, token_;
-  crypto::Ed25519SecretKey key_ = crypto::Ed25519SecretKey::generate();
-  std::uint64_t sequence_ = 0;
-  crypto::EventHash head_{};
+  sample::EventChain chain_;
+  std::string token_;
+};
 };
 
 [[nodiscard]] visa::VisaNumber visa_no(std::uint32_t n);

@@ -10,6 +10,7 @@
 #include <string>
 
 #include "crypto/files.h"
+#include "crypto/public_key_file.h"
 #include "http/server.h"
 #include "tests/sample/must.h"
 #include "tests/sample/temp_folder.h"
@@ -20,13 +21,20 @@ namespace evisa::sample {
 
 class RunningService {
  public:
+  /// `register_key`: the issuer's, whose feed it takes in.
   explicit RunningService(const std::string& airport, const crypto::MinisignPublicKey& authority,
-                          visa::Instant now, std::optional<http::ServerTls> tls = {})
+                          visa::Instant now, std::optional<http::ServerTls> tls = {},
+                          std::optional<crypto::Ed25519PublicKey> register_key = {})
       : now_(now), tls_(std::move(tls)) {
     must(crypto::write_file(folder_ / "authority.pub", crypto::as_bytes(authority.text("test"))));
     const auto passphrase = crypto::SecretBytes::copy_of(crypto::as_bytes("for tests only"));
+    std::filesystem::path register_file;
+    if (register_key) {
+      register_file = folder_ / "register.pub";
+      must(crypto::write_public_key_file(register_file, *register_key));
+    }
     const auto home = must(verifier::ServiceHome::create(
-        folder_ / "home", {{airport, true}, folder_ / "authority.pub", {}}, passphrase));
+        folder_ / "home", {{airport, true}, folder_ / "authority.pub", register_file}, passphrase));
     airport_ = must(verifier::open_airport(home, must(home.unlock(passphrase)),
                                            [this] { return now_.load(); }));
     router_.emplace(must(verifier::make_router(*airport_, limiter_, metrics_)));
@@ -48,6 +56,7 @@ class RunningService {
   /// Nobody listens any more.
   void stop() { server_.reset(); }
   void set_time(visa::Instant now) { now_ = now; }
+  [[nodiscard]] std::uint16_t port() const { return port_; }
   [[nodiscard]] std::string url() const {
     return (tls_ ? "https://127.0.0.1:" : "http://127.0.0.1:") + std::to_string(port_);
   }

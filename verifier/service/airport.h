@@ -12,6 +12,7 @@
 #include "db/operations.h"
 #include "db/peer_state.h"
 #include "db/trust_store.h"
+#include "verifier/service/places.h"
 #include "verifier/service/service_home.h"
 #include "verifier/service/trust_in_force.h"
 
@@ -31,6 +32,8 @@ struct Airport {
   std::unique_ptr<db::RegisterReplica> visas;  ///< null: no register key is trusted yet
   std::unique_ptr<db::BoardingReceipts> receipts;
   std::function<visa::Instant()> now;
+  /// Pictures and PDFs that are read at the same time: seconds and tens of MiB each.
+  Places documents{8};
 };
 
 /// Opens a service's stores; all of them must be there, but for the register's copy, which needs

@@ -1,8 +1,6 @@
 // An airport's service over real HTTP on loopback.
 #include "tests/unit/verifier/service_fixture.h"
 
-#include "crypto/files.h"
-#include "crypto/public_key_file.h"
 #include "tests/unit/verifier/scene_bundle.h"
 
 namespace evisa::verifier::scenes {
@@ -21,42 +19,12 @@ crypto::SecretBytes secret(std::string_view text) {
 
 }  // namespace
 
-Service::Service(const std::string& airport) {
-  EXPECT_TRUE(crypto::write_file(folder_ / "authority.pub",
-                                 crypto::as_bytes(authority_.public_key().text("test"))));
-  EXPECT_TRUE(crypto::write_public_key_file(folder_ / "register.pub", register_key_.public_key()));
-  auto home = ServiceHome::create(
-      folder_ / "home", {{airport, true}, folder_ / "authority.pub", folder_ / "register.pub"},
-      secret("for tests only"));
-  EXPECT_TRUE(home) << home.error().message;
-  open(*home);
-}
-
-void Service::open(const ServiceHome& home) {
-  auto key = home.unlock(secret("for tests only"));
-  airport_ = open_airport(home, std::move(*key), [] { return kNow; }).value();
-  router_.emplace(make_router(*airport_, limiter_, metrics_).value());
-  http::ServerOptions options;
-  options.now = [] { return kNow; };
-  server_ = http::Server::start(options, router_->service()).value();
-}
-
-std::string Service::url() const { return "http://127.0.0.1:" + std::to_string(server_->port()); }
-
-std::string Service::token(db::TokenRole role, const std::string& subject) {
-  const auto made = airport_->accounts->tokens().create({role, subject, {}}, {"test", kNow});
-  EXPECT_TRUE(made) << made.error().message;
-  return std::string(crypto::as_text(made->text.view()));
-}
-
 ServiceClient Service::client(db::TokenRole role, const std::string& subject) {
-  return ServiceClient::create(
-             {.url = url(), .ca = {}, .token = token(role, subject), .deadline = 20s})
-      .value();
+  return ServiceClient::create(running_.address(role, subject)).value();
 }
 
 std::string Service::session(const std::string& badge, db::OfficerRole role) {
-  EXPECT_TRUE(airport_->accounts->officers().add({badge, role}, secret("480917"), {"test", kNow}));
+  EXPECT_TRUE(airport().accounts->officers().add({badge, role}, secret("480917"), {"test", kNow}));
   return post("/v1/sessions", {}, {{"badge", badge}, {"pin", "480917"}}, 201)["token"];
 }
 
@@ -65,7 +33,7 @@ http::ClientResponse Service::send(http::Method method, const std::string& targe
                                    http::Headers headers) {
   http::ClientOptions options;
   if (!token.empty()) options.headers.add("Authorization", "Bearer " + token);
-  auto client = http::Client::create(http::Endpoint::parse(url()).value(), options).value();
+  auto client = http::Client::create(http::Endpoint::parse(running_.url()).value(), options).value();
   http::ClientRequest request{.method = method, .target = target};
   request.deadline = 20s;
   request.body = body;
@@ -92,7 +60,7 @@ db::SignedBundle Service::bundle(std::uint64_t sequence, bool test_only) const {
 }
 
 void Service::trust(std::uint64_t sequence) {
-  const auto taken = airport_->in_force->import(bundle(sequence));
+  const auto taken = airport().in_force->import(bundle(sequence));
   EXPECT_TRUE(taken) << taken.error().message;
 }
 
@@ -109,53 +77,32 @@ db::SignedPage Service::page(const std::vector<visa::VisaRecord>& records, visa:
 }
 
 void Service::know(const std::vector<visa::VisaRecord>& records, visa::Instant as_of) {
-  const auto taken = airport_->visas->apply(page(records, as_of));
+  const auto taken = airport().visas->apply(page(records, as_of));
   EXPECT_TRUE(taken) << taken.error().message;
 }
 
 Booth::Booth(std::string name, Service& service)
-    : name_(std::move(name)), client_(service.client(db::TokenRole::booth, name_)) {
-  EXPECT_TRUE(service.airport().accounts->booths().add(name_, key_.public_key(), kNow - 24h,
-                                                       {"test", kNow}));
+    : chain_(std::move(name)), client_(service.client(db::TokenRole::booth, chain_.booth())) {
+  EXPECT_TRUE(service.airport().accounts->booths().add(chain_.booth(), chain_.public_key(),
+                                                       kNow - 24h, {"test", kNow}));
 }
 
 crypto::SignedEvent Booth::sign(visa::EventKind kind, std::uint32_t visa, bool provisional) {
-  visa::Crossing crossing = draft(kind, visa);
+  visa::Crossing crossing = chain_.draft(kind, visa_no(visa), kNow);
   crossing.provisional = provisional;
-  return append(crossing);
+  return chain_.append(crossing);
 }
 
 crypto::SignedEvent Booth::reverse(std::uint64_t sequence, std::uint32_t visa) {
-  visa::Crossing crossing = draft(visa::EventKind::reversal, visa);
-  crossing.reverses = {name_, sequence};
-  crossing.time += 1min;
-  return append(crossing);
-}
-
-visa::Crossing Booth::draft(visa::EventKind kind, std::uint32_t visa) {
-  visa::Crossing crossing;
-  crossing.id = {name_, ++sequence_};
-  crossing.kind = kind;
-  crossing.visa = visa_no(visa);
-  crossing.time = kNow;
-  crossing.airport = visa::AirportCode::parse(name_.substr(0, 3)).value();
-  crossing.officer = "KZ-117";
-  crossing.ruleset_id = "r";
-  crossing.software = "test";
-  return crossing;
-}
-
-crypto::SignedEvent Booth::append(const visa::Crossing& crossing) {
-  auto event = crypto::sign_event({crossing, head_}, key_);
-  head_ = crypto::hash_of(event);
-  return event;
+  visa::Crossing crossing =
+      chain_.draft(visa::EventKind::reversal, visa_no(visa), kNow + 1min);
+  crossing.reverses = {chain_.booth(), sequence};
+  return chain_.append(crossing);
 }
 
 db::ClaimAnswer Booth::claim(std::uint32_t visa) {
   return client_.claim(visa_no(visa),
-                       {.event = {name_, sequence_ + 1},
-                        .time = kNow,
-                        .airport = visa::AirportCode::parse(name_.substr(0, 3)).value()});
+                       {.event = chain_.next(), .time = kNow, .airport = chain_.airport()});
 }
 
 EventAnswer Booth::hand_in(const crypto::SignedEvent& event) {

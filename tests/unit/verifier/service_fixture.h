@@ -9,9 +9,8 @@
 #include "crypto/strict_json.h"
 #include "db/register_feed.h"
 #include "http/client.h"
-#include "http/server.h"
-#include "tests/sample/temp_folder.h"
-#include "verifier/service/routes.h"
+#include "tests/sample/event_chain.h"
+#include "tests/sample/running_service.h"
 #include "verifier/service/service_client.h"
 
 namespace evisa::verifier::scenes {
@@ -23,9 +22,11 @@ extern const visa::Instant kNow;
 /// A service's home, opened and listening without TLS on a free port of loopback.
 class Service {
  public:
-  explicit Service(const std::string& airport = "ALA");
-  [[nodiscard]] std::string url() const;
-  [[nodiscard]] std::string token(db::TokenRole role, const std::string& subject);
+  explicit Service(const std::string& airport = "ALA")
+      : running_(airport, authority_.public_key(), kNow, {}, register_key_.public_key()) {}
+  [[nodiscard]] std::string token(db::TokenRole role, const std::string& subject) {
+    return running_.token(role, subject);
+  }
   [[nodiscard]] ServiceClient client(db::TokenRole role, const std::string& subject);
   /// A session of an officer who is added for it; the senior officer's badge is KZ-900.
   std::string session(const std::string& badge, db::OfficerRole role);
@@ -45,19 +46,12 @@ class Service {
                                     visa::Instant as_of, std::uint64_t since = 0) const;
   /// Gives the copy of the register its first page.
   void know(const std::vector<visa::VisaRecord>& records, visa::Instant as_of);
-  [[nodiscard]] Airport& airport() { return *airport_; }
+  [[nodiscard]] Airport& airport() { return running_.airport(); }
 
  private:
-  void open(const ServiceHome& home);
-
-  sample::TempFolder folder_;
   crypto::MinisignSecretKey authority_ = crypto::MinisignSecretKey::generate();
   crypto::Ed25519SecretKey register_key_ = crypto::Ed25519SecretKey::generate();
-  std::unique_ptr<Airport> airport_;
-  http::RateLimiter limiter_{{.per_second = 1e6, .burst = 1e6}};
-  http::Metrics metrics_;
-  std::optional<http::Router> router_;
-  std::unique_ptr<http::Server> server_;  // last: its handlers end before what they use goes
+  sample::RunningService running_;
 };
 
 /// A booth that is registered, with its own chain of events.
@@ -71,17 +65,11 @@ class Booth {
   [[nodiscard]] db::ClaimAnswer claim(std::uint32_t visa);
   EventAnswer hand_in(const crypto::SignedEvent& event);
   [[nodiscard]] ServiceClient& client() { return client_; }
-  [[nodiscard]] const std::string& name() const { return name_; }
+  [[nodiscard]] const std::string& name() const { return chain_.booth(); }
 
  private:
-  [[nodiscard]] visa::Crossing draft(visa::EventKind kind, std::uint32_t visa);
-  [[nodiscard]] crypto::SignedEvent append(const visa::Crossing& crossing);
-
-  std::string name_;
-  crypto::Ed25519SecretKey key_ = crypto::Ed25519SecretKey::generate();
+  sample::EventChain chain_;
   ServiceClient client_;
-  std::uint64_t sequence_ = 0;
-  crypto::EventHash head_{};
 };
 
 }  // namespace evisa::verifier::scenes

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "tests/sample/eventually.h"
+#include "tests/sample/event_chain.h"
 #include "tests/sample/running_service.h"
 #include "verifier/service/peer_keys.h"
 #include "verifier/service/sync_loop.h"
@@ -104,34 +105,24 @@ TEST_F(PeerKeys, ARotatedKeyIsRevokedByItself) {
             1);
 }
 
-/// A booth with its own chain that hands in to one airport.
-class Chain {
+/// A booth that hands in to one airport.
+class Booth {
  public:
-  Chain(std::string name, sample::RunningService& service)
-      : name_(std::move(name)),
-        client_(must(ServiceClient::create(service.address(db::TokenRole::booth, name_)))) {}
+  Booth(std::string name, sample::RunningService& service)
+      : chain_(std::move(name)),
+        client_(must(
+            ServiceClient::create(service.address(db::TokenRole::booth, chain_.booth())))) {}
   EventAnswer enter(std::uint32_t visa, visa::Instant time = kNow) {
-    visa::Crossing crossing;
-    crossing.id = {name_, ++sequence_};
-    crossing.visa = visa::VisaNumber::compose(26, visa).value();
-    crossing.time = time;
-    crossing.airport = visa::AirportCode::parse(name_.substr(0, 3)).value();
-    crossing.officer = "KZ-117";
-    crossing.ruleset_id = "r";
-    crossing.software = "test";
-    const auto event = crypto::sign_event({crossing, head_}, key_);
-    head_ = crypto::hash_of(event);
+    const auto number = visa::VisaNumber::compose(26, visa).value();
+    const auto event = chain_.append(chain_.draft(visa::EventKind::entry, number, time));
     return must(client_.hand_in(std::vector{event})).answers.at(0);
   }
-  [[nodiscard]] crypto::Ed25519PublicKey key() const { return key_.public_key(); }
-  [[nodiscard]] const std::string& name() const { return name_; }
+  [[nodiscard]] crypto::Ed25519PublicKey key() const { return chain_.public_key(); }
+  [[nodiscard]] const std::string& name() const { return chain_.booth(); }
 
  private:
-  std::string name_;
+  sample::EventChain chain_;
   ServiceClient client_;
-  crypto::Ed25519SecretKey key_ = crypto::Ed25519SecretKey::generate();
-  std::uint64_t sequence_ = 0;
-  crypto::EventHash head_{};
 };
 
 /// Almaty reads Astana.
@@ -145,7 +136,7 @@ class ServicePeers : public ::testing::Test {
   std::vector<db::Alarm> alarms() { return must(ala_.airport().operations->alarms().open(10)); }
   crypto::MinisignPublicKey authority_ = crypto::MinisignSecretKey::generate().public_key();
   sample::RunningService ala_{"ALA", authority_, kNow}, nqz_{"NQZ", authority_, kNow};
-  Chain booth_{"NQZ-07", nqz_};
+  Booth booth_{"NQZ-07", nqz_};
 };
 
 TEST_F(ServicePeers, ABoothRegisteredAtOneAirportCountsAtTheOther) {
@@ -168,7 +159,7 @@ TEST_F(ServicePeers, ABoothRegisteredLaterIsNoUnknownOne) {
 
 TEST_F(ServicePeers, AnUnknownKeyIsRefusedAlarmedAndTakenInWhenItIsKnown) {
   // Registered at Astana under another airport's name: Astana does not speak for it.
-  Chain stranger("CIT-01", nqz_);
+  Booth stranger("CIT-01", nqz_);
   nqz_.register_booth(stranger.name(), stranger.key());
   ASSERT_EQ(stranger.enter(1).kind, EventAnswer::Kind::recorded);
   const auto loop = read_astana();
