@@ -18,44 +18,15 @@
 #include <algorithm>
 #include <set>
 
+#include "crypto/event_form.h"
 #include "crypto/strict_json.h"
 
 namespace evisa::crypto {
 
 namespace {
 
-constexpr std::int64_t kVersion = 1;
 constexpr std::size_t kMaxEvent = 16384;
 constexpr std::string_view kWhere = "event";
-constexpr std::array kSeverities{visa::Severity::ok, visa::Severity::notice,
-                                 visa::Severity::second_look, visa::Severity::refuse};
-
-std::string encode(const ChainedCrossing& event) {
-  const visa::Crossing& c = event.crossing;
-  Json json({{"version", kVersion},
-             {"booth", c.id.booth},
-             {"sequence", c.id.sequence},
-             {"previous", to_hex(event.previous)},
-             {"time", visa::to_string(c.time)},
-             {"kind", visa::to_string(c.kind)},
-             {"visa", c.visa ? Json(c.visa->text()) : Json()},
-             {"airport", c.airport.text()},
-             {"officer", c.officer},
-             {"outcome", visa::to_string(c.outcome)},
-             {"reasons", c.reasons},
-             {"ruleset", c.ruleset_id},
-             {"bundle", c.bundle_sequence},
-             {"software", c.software},
-             {"provisional", c.provisional},
-             {"manual", c.manual},
-             {"reverses", c.reverses ? Json(c.reverses->text()) : Json()},
-             {"note", c.note}});
-  if (c.kind == visa::EventKind::resolution) {
-    json["sets_aside"] = Json::array();
-    for (const visa::EventId& id : c.sets_aside) json["sets_aside"].push_back(id.text());
-  }
-  return write_json(json);
-}
 
 std::unexpected<Error> malformed(std::string_view why) {
   return fail(Errc::malformed, fmt::format("{}: {}", kWhere, why));
@@ -135,29 +106,12 @@ class EventReader {
   std::optional<Error> error_;
 };
 
-Result<EventHash> parse_hash(std::string_view hex) {
-  const auto bytes = from_hex(hex);
-  EventHash hash{};
-  if (!bytes || bytes->size() != hash.size()) {
-    return fail(Errc::malformed, "expected 64 hex characters");
-  }
-  std::ranges::copy(*bytes, hash.begin());
-  return hash;
-}
-
-Result<visa::Severity> parse_outcome(std::string_view text) {
-  for (const visa::Severity severity : kSeverities) {
-    if (text == visa::to_string(severity)) return severity;
-  }
-  return fail(Errc::malformed, "expected OK, NOTICE, SECOND_LOOK or REFUSE");
-}
-
 ChainedCrossing read_values(EventReader& reader) {
   ChainedCrossing event;
   visa::Crossing& c = event.crossing;
   c.id.booth = reader.text("booth");
   c.id.sequence = static_cast<std::uint64_t>(reader.integer("sequence", 1));
-  event.previous = reader.parsed("previous", parse_hash, EventHash{});
+  event.previous = reader.parsed("previous", parse_event_hash, EventHash{});
   c.time = reader.parsed("time", visa::parse_instant, visa::Instant{});
   c.kind = reader.parsed("kind", visa::parse_event_kind, visa::EventKind{});
   c.visa = reader.parsed_or_null<visa::VisaNumber>("visa");
@@ -212,10 +166,34 @@ Result<void> check(const visa::Crossing& c) {
   return {};
 }
 
+/// Any JSON: says what is wrong with it.
+Result<ChainedCrossing> read_any(std::string_view json) {
+  const auto value = parse_json(json, kMaxEvent);
+  if (!value) return std::unexpected(value.error());
+  auto object = JsonObject::open(*value, std::string(kWhere));
+  if (!object) return std::unexpected(object.error());
+  // The version first: other versions may have other keys.
+  const auto version = object->integer("version");
+  if (!version) return std::unexpected(version.error());
+  if (*version != kEventVersion) {
+    return fail(Errc::unsupported,
+                fmt::format("{}: version {}, expected {}", kWhere, *version, kEventVersion));
+  }
+  EventReader reader(std::move(*object));
+  ChainedCrossing event = read_values(reader);
+  if (auto ok = reader.finish(); !ok) return std::unexpected(ok.error());
+  if (auto ok = check(event.crossing); !ok) return std::unexpected(ok.error());
+  if (compose_event(event) != json) {
+    return malformed(
+        "not in its one form (blanks, order of keys, escapes, or a value written otherwise)");
+  }
+  return event;
+}
+
 }  // namespace
 
 SignedEvent sign_event(const ChainedCrossing& event, const Ed25519SecretKey& booth_key) {
-  SignedEvent signed_event{encode(event), {}};
+  SignedEvent signed_event{compose_event(event), {}};
   signed_event.signature = booth_key.sign(as_bytes(signed_event.json));
   return signed_event;
 }
@@ -232,7 +210,7 @@ EventHash hash_of(const SignedEvent& event) {
 }
 
 Result<void> check_event(const ChainedCrossing& event) {
-  const auto read = parse_event(encode(event));
+  const auto read = parse_event(compose_event(event));
   if (!read) return std::unexpected(read.error());
   if (read->crossing != event.crossing) {
     return malformed("a text is not UTF-8, or a value has no place in this kind of event");
@@ -241,30 +219,25 @@ Result<void> check_event(const ChainedCrossing& event) {
 }
 
 Result<ChainedCrossing> parse_event(std::string_view json) {
-  const auto value = parse_json(json, kMaxEvent);
-  if (!value) return std::unexpected(value.error());
-  auto object = JsonObject::open(*value, std::string(kWhere));
-  if (!object) return std::unexpected(object.error());
-  // The version first: other versions may have other keys.
-  const auto version = object->integer("version");
-  if (!version) return std::unexpected(version.error());
-  if (*version != kVersion) {
-    return fail(Errc::unsupported,
-                fmt::format("{}: version {}, expected {}", kWhere, *version, kVersion));
+  if (json.size() <= kMaxEvent) {
+    auto plain = read_plain_event(json);
+    if (plain && check(plain->crossing) && compose_event(*plain) == json) return std::move(*plain);
   }
-  EventReader reader(std::move(*object));
-  ChainedCrossing event = read_values(reader);
-  if (auto ok = reader.finish(); !ok) return std::unexpected(ok.error());
-  if (auto ok = check(event.crossing); !ok) return std::unexpected(ok.error());
-  if (encode(event) != json) {
-    return malformed(
-        "not in its one form (blanks, order of keys, escapes, or a value written otherwise)");
-  }
-  return event;
+  return read_any(json);
+}
+
+Result<ReadEvent> read_event(SignedEvent event) {
+  auto content = parse_event(event.json);
+  if (!content) return std::unexpected(std::move(content.error()));
+  return ReadEvent{std::move(event), std::move(*content)};
+}
+
+bool is_signed_by(const SignedEvent& event, const Ed25519PublicKey& booth_key) {
+  return ed25519_verify(as_bytes(event.json), event.signature, booth_key);
 }
 
 Result<ChainedCrossing> open_event(const SignedEvent& event, const Ed25519PublicKey& booth_key) {
-  if (!ed25519_verify(as_bytes(event.json), event.signature, booth_key)) {
+  if (!is_signed_by(event, booth_key)) {
     return fail(Errc::bad_signature, "event: the signature is not the booth's");
   }
   return parse_event(event.json);

@@ -35,6 +35,14 @@ struct ChainedCrossing {
 /// Strict: known keys only, each once. Does not look at the signature. Errors: malformed,
 /// unsupported, out_of_range.
 [[nodiscard]] Result<ChainedCrossing> parse_event(std::string_view json);
+/// An event with its content, read once. Whose it is has not been looked at.
+struct ReadEvent {
+  SignedEvent event;
+  ChainedCrossing content;
+};
+/// Errors: as parse_event.
+[[nodiscard]] Result<ReadEvent> read_event(SignedEvent event);
+[[nodiscard]] bool is_signed_by(const SignedEvent& event, const Ed25519PublicKey& booth_key);
 /// Verifies, then parses. Errors: bad_signature and as above.
 [[nodiscard]] Result<ChainedCrossing> open_event(const SignedEvent& event,
                                                  const Ed25519PublicKey& booth_key);

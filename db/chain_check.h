@@ -12,10 +12,9 @@ namespace evisa::db {
 /// May throw SQLite::Exception.
 [[nodiscard]] std::vector<ChainDefect> check_chains(SQLite::Database& db, const BoothKeys& keys);
 
-/// Verifies an event with any of its booth's keys.
-/// Errors: untrusted (unknown booth), bad_signature, malformed, unsupported, out_of_range.
-[[nodiscard]] Result<crypto::ChainedCrossing> open_with_any(const crypto::SignedEvent& event,
-                                                            const std::string& booth,
-                                                            const BoothKeys& keys);
+/// Whether one of the booth's keys signed this event. Errors: untrusted (unknown booth),
+/// bad_signature.
+[[nodiscard]] Result<void> check_signed(const crypto::SignedEvent& event, const std::string& booth,
+                                        const BoothKeys& keys);
 
 }  // namespace evisa::db

@@ -38,16 +38,12 @@ std::future<Result<T>> ready(Result<T> result) {
   return promise.get_future();
 }
 
-Result<crypto::ChainedCrossing> verify_event(const crypto::SignedEvent& event,
-                                             const BoothKeys& keys) {
-  const auto claimed = crypto::parse_event(event.json);
-  if (!claimed) return std::unexpected(claimed.error());
-  auto content = open_with_any(event, claimed->crossing.id.booth, keys);
-  if (!content) return content;
-  const std::uint64_t sequence = content->crossing.id.sequence;
-  if (sequence < 1 || sequence >= kMaxSequence)
-    return fail(Errc::malformed, fmt::format("sequence {} does not exist", sequence));
-  return content;
+Result<void> verify_event(const crypto::ReadEvent& event, const BoothKeys& keys) {
+  const visa::EventId& id = event.content.crossing.id;
+  if (auto known = check_signed(event.event, id.booth, keys); !known) return known;
+  if (id.sequence < 1 || id.sequence >= kMaxSequence)
+    return fail(Errc::malformed, fmt::format("sequence {} does not exist", id.sequence));
+  return {};
 }
 
 class SqliteCrossingLog final : public CrossingLog {
@@ -73,19 +69,23 @@ class SqliteCrossingLog final : public CrossingLog {
         });
   }
 
-  std::future<Result<Accepted>> accept(const crypto::SignedEvent& event, const BoothKeys& keys,
+  std::future<Result<Accepted>> accept(crypto::ReadEvent event, const BoothKeys& keys,
                                        Intake intake) override {
     // Verified before it is queued: the writer's time is for the disk.
-    auto content = verify_event(event, keys);
-    if (!content) return ready<Accepted>(std::unexpected(content.error()));
-    return queue_.submit<Accepted>(
-        [this, event, content = std::move(*content), intake]() mutable -> Result<Accepted> {
-          auto answer = writing_.accept(event, std::move(content), intake);
-          if (!answer) return std::unexpected(answer.error());
-          // A fork's evidence stays, though its answer is an error: the job itself went well.
-          if (!*answer) return Accepted{.refusal = std::move(answer->error())};
-          return std::move(**answer);
-        });
+    if (auto verified = verify_event(event, keys); !verified)
+      return ready<Accepted>(std::unexpected(verified.error()));
+    EventRow row{.content = std::move(event.content),
+                 .event = std::move(event.event),
+                 .hash = {},
+                 .idempotency_key = {}};
+    row.hash = crypto::hash_of(row.event);
+    return queue_.submit<Accepted>([this, row = std::move(row), intake]() -> Result<Accepted> {
+      auto answer = writing_.accept(row, intake);
+      if (!answer) return std::unexpected(answer.error());
+      // A fork's evidence stays, though its answer is an error: the job itself went well.
+      if (!*answer) return Accepted{.refusal = std::move(answer->error())};
+      return std::move(**answer);
+    });
   }
 
   std::future<Result<std::optional<Claim>>> claim(visa::VisaNumber visa,
@@ -160,7 +160,11 @@ std::vector<Result<void>> CrossingLog::merge(std::span<const crypto::SignedEvent
                                              const BoothKeys& keys) {
   std::vector<std::future<Result<Accepted>>> queued;
   queued.reserve(events.size());
-  for (const auto& event : events) queued.push_back(accept(event, keys, Intake::fact));
+  for (const auto& event : events) {
+    auto read = crypto::read_event(event);
+    queued.push_back(read ? accept(std::move(*read), keys, Intake::fact)
+                          : ready<Accepted>(std::unexpected(std::move(read.error()))));
+  }
   std::vector<Result<void>> answers;
   answers.reserve(events.size());
   for (auto& pending : queued) {

@@ -83,13 +83,13 @@ class CrossingLog {
       std::string idempotency_key, bool forced = false) = 0;
   /// Takes in an event of another booth. The same event twice is no error. Events may arrive in any
   /// order; a fork is refused, kept as evidence and named by `verify`. The future is ready when the
-  /// answer is on disk. Errors: bad_signature, untrusted (unknown booth), malformed, io,
+  /// answer is on disk. Errors: bad_signature, untrusted (unknown booth), malformed (its number), io,
   /// unavailable.
-  [[nodiscard]] virtual std::future<Result<Accepted>> accept(const crypto::SignedEvent& event,
+  [[nodiscard]] virtual std::future<Result<Accepted>> accept(crypto::ReadEvent event,
                                                              const BoothKeys& keys,
                                                              Intake intake) = 0;
-  /// As `accept` of a fact, and waits. Errors: as above; conflict (a fork: another event with this
-  /// id).
+  /// As `accept` of a fact, and waits. Errors: as above and of parse_event; conflict (a fork:
+  /// another event with this id).
   [[nodiscard]] Result<void> merge(const crypto::SignedEvent& event, const BoothKeys& keys);
   /// As above for many at once (catching up): they share their trips to the disk. One answer for
   /// each, in their order; what is refused does not hold up the others.

@@ -9,7 +9,9 @@ namespace evisa::db {
 EventTable::EventTable(SQLite::Database& db)
     : newest_(db, "SELECT ifnull(max(cursor), 0) FROM events"),
       end_(db, "SELECT last, head FROM segments WHERE booth = ? ORDER BY first DESC LIMIT 1"),
-      find_(db, "SELECT previous, hash FROM events WHERE booth = ? AND sequence = ?"),
+      around_(db,
+              "SELECT sequence, previous, hash FROM events WHERE booth = ? AND sequence BETWEEN ? "
+              "AND ?"),
       by_key_(db, "SELECT json, signature FROM events WHERE booth = ? AND idempotency_key = ?"),
       insert_(db,
               "INSERT INTO events (booth, sequence, visa, time_ms, previous, hash, json, "
@@ -32,12 +34,20 @@ ChainHead EventTable::end_of(const std::string& booth) {
   return {read_count(end->getColumn(0)), read_array<32>(end->getColumn(1))};
 }
 
-std::optional<EventTable::Place> EventTable::find(const visa::EventId& id) {
-  Use find(find_);
-  find->bind(1, id.booth);
-  bind_count(*find, 2, id.sequence);
-  if (!find->executeStep()) return std::nullopt;
-  return Place{read_array<32>(find->getColumn(0)), read_array<32>(find->getColumn(1))};
+EventTable::Around EventTable::around(const visa::EventId& id) {
+  Use around(around_);
+  around->bind(1, id.booth);
+  bind_count(*around, 2, id.sequence - 1);
+  bind_count(*around, 3, id.sequence + 1);
+  Around found;
+  while (around->executeStep()) {
+    const std::uint64_t sequence = read_count(around->getColumn(0));
+    auto& place = sequence < id.sequence ? found.before
+                  : sequence > id.sequence ? found.after
+                                           : found.held;
+    place = Place{read_array<32>(around->getColumn(1)), read_array<32>(around->getColumn(2))};
+  }
+  return found;
 }
 
 std::optional<crypto::SignedEvent> EventTable::find_by_key(const std::string& booth,

@@ -29,7 +29,12 @@ class EventTable {
   struct Place {
     crypto::EventHash previous{}, hash{};
   };
-  [[nodiscard]] std::optional<Place> find(const visa::EventId& id);
+  [[nodiscard]] bool holds(const visa::EventId& id) { return around(id).held.has_value(); }
+  struct Around {
+    std::optional<Place> before, held, after;
+  };
+  /// The event with this id and its neighbours, of each that is stored.
+  [[nodiscard]] Around around(const visa::EventId& id);
   [[nodiscard]] std::optional<crypto::SignedEvent> find_by_key(const std::string& booth,
                                                                const std::string& idempotency_key);
   /// The cursor of the last event stored; 0: none yet.
@@ -42,7 +47,7 @@ class EventTable {
  private:
   void extend_segments(const visa::EventId& id, const crypto::EventHash& hash);
 
-  SQLite::Statement newest_, end_, find_, by_key_, insert_, fork_;
+  SQLite::Statement newest_, end_, around_, by_key_, insert_, fork_;
   SQLite::Statement segment_from_, extend_, remove_segment_, insert_segment_;
 };
 

@@ -13,7 +13,38 @@ namespace {
 using visa::Crossing;
 using visa::EventKind;
 
+// SPEC: design.md section 7: a fork of a chain is found and named.
+std::optional<std::string> find_contradiction(const EventRow& row,
+                                              const EventTable::Around& around) {
+  const visa::EventId& id = row.content.crossing.id;
+  if (around.held) return fmt::format("fork: another event {} is on record", id.text());
+  const bool first = id.sequence == 1;
+  const auto left = first ? EventTable::Place{} : around.before;
+  if (left && left->hash != row.content.previous) {
+    const visa::EventId before{id.booth, id.sequence - 1};
+    return fmt::format("fork: {} does not follow the {} on record", id.text(),
+                       first ? "empty chain" : before.text());
+  }
+  if (around.after && around.after->previous != row.hash) {
+    const visa::EventId after{id.booth, id.sequence + 1};
+    return fmt::format("fork: the {} on record does not follow this {}", after.text(), id.text());
+  }
+  return std::nullopt;
+}
+
 Claim claim_of(const Crossing& event) { return {event.id, event.time, event.airport}; }
+
+// Whether the visa of an event on record has entries that nobody has settled.
+void look_for_conflict(const Crossing& crossing, std::span<const Crossing> history,
+                       Accepted& accepted) {
+  const auto use = visa::fold_crossings(history);
+  accepted.double_use = !use.conflicts.empty();
+  if (!accepted.double_use || crossing.kind != EventKind::entry) return;
+  // The entry that counts may be this very one, when it came late but happened first.
+  const auto counts = use.entry ? use.entry : use.exit;
+  const bool first = counts && counts->id == crossing.id;
+  accepted.winner = claim_of(first || !counts ? use.conflicts.front() : *counts);
+}
 
 // An exit too: one without an entry uses the visa up, and its reversal gives the visa back.
 bool moves_claim(EventKind kind) {
@@ -49,24 +80,20 @@ Result<RecordAnswer> LogWriter::record(Act& act) {
   return append_own(act, end, *known > 0);
 }
 
-Result<std::expected<Accepted, Error>> LogWriter::accept(const crypto::SignedEvent& event,
-                                                         crypto::ChainedCrossing content,
-                                                         Intake intake) {
-  EventRow row{.content = std::move(content),
-               .event = event,
-               .hash = crypto::hash_of(event),
-               .idempotency_key = {}};
+Result<std::expected<Accepted, Error>> LogWriter::accept(const EventRow& row, Intake intake) {
   const Crossing& crossing = row.content.crossing;
-  const auto held = events_.find(crossing.id);
-  if (held && held->hash == row.hash) {
+  const auto around = events_.around(crossing.id);
+  if (around.held && around.held->hash == row.hash) {
     // Whoever took it in may have gone down before a double use was told.
     Accepted accepted{.kind = Accepted::Kind::already_recorded, .stored = true};
-    if (auto looked = look_for_conflict(crossing, accepted); !looked)
-      return std::unexpected(looked.error());
+    if (!moves_claim(crossing.kind)) return accepted;
+    const auto history = history_.events_of(*crossing.visa);
+    if (!history) return std::unexpected(history.error());
+    look_for_conflict(crossing, *history, accepted);
     return accepted;
   }
-  if (auto contradiction = find_contradiction(row, held)) {
-    events_.keep_fork(crossing.id, event);
+  if (auto contradiction = find_contradiction(row, around)) {
+    events_.keep_fork(crossing.id, row.event);
     // An answer, not a failure: the evidence is to be committed.
     return std::expected<Accepted, Error>(std::unexpected(
         Error{Errc::conflict, std::move(*contradiction),
@@ -85,33 +112,25 @@ Result<std::expected<Accepted, Error>> LogWriter::accept(const crypto::SignedEve
 
 Result<Accepted> LogWriter::store(const EventRow& row) {
   const Crossing& crossing = row.content.crossing;
+  Accepted accepted{.kind = Accepted::Kind::recorded, .stored = true};
+  const bool moves = moves_claim(crossing.kind);
+  std::vector<Crossing> history;
+  if (moves) {
+    auto before = history_.events_of(*crossing.visa);
+    if (!before) return std::unexpected(before.error());
+    history = std::move(*before);
+    history.push_back(crossing);
+  }
   events_.append(row);
   // Whatever this event is, its reservation is over.
   reservations_.release(crossing.id);
-  Accepted accepted{.kind = Accepted::Kind::recorded, .stored = true};
-  if (!moves_claim(crossing.kind)) return accepted;
-  if (auto settled = settle_claim(*crossing.visa); !settled)
+  if (!moves) return accepted;
+  if (auto settled = settle_claim(*crossing.visa, history); !settled)
     return std::unexpected(settled.error());
-  if (auto looked = look_for_conflict(crossing, accepted); !looked)
-    return std::unexpected(looked.error());
+  look_for_conflict(crossing, history, accepted);
   if (accepted.double_use && crossing.kind == EventKind::entry)
     accepted.kind = Accepted::Kind::conflict;
   return accepted;
-}
-
-// Whether the visa of an event on record has entries that nobody has settled.
-Result<void> LogWriter::look_for_conflict(const Crossing& crossing, Accepted& accepted) {
-  if (!moves_claim(crossing.kind)) return {};
-  const auto history = history_.events_of(*crossing.visa);
-  if (!history) return std::unexpected(history.error());
-  const auto use = visa::fold_crossings(*history);
-  accepted.double_use = !use.conflicts.empty();
-  if (!accepted.double_use || crossing.kind != EventKind::entry) return {};
-  // The entry that counts may be this very one, when it came late but happened first.
-  const auto counts = use.entry ? use.entry : use.exit;
-  const bool first = counts && counts->id == crossing.id;
-  accepted.winner = claim_of(first || !counts ? use.conflicts.front() : *counts);
-  return {};
 }
 
 Result<std::optional<Claim>> LogWriter::reserve(visa::VisaNumber visa, const Claim& claim) {
@@ -125,7 +144,7 @@ Result<std::optional<Claim>> LogWriter::reserve(visa::VisaNumber visa, const Cla
     reservations_.release((*reserved)->event);
   auto other = holder_but(visa, claim.event);
   if (!other || *other) return other;
-  if (events_.find(claim.event)) {
+  if (events_.holds(claim.event)) {
     auto holder = claims_.holder(visa);
     if (!holder) return std::unexpected(holder.error());
     if (*holder && (*holder)->event == claim.event) return std::nullopt;
@@ -206,44 +225,27 @@ Result<RecordAnswer> LogWriter::append_own(Act& act, const ChainHead& end, bool 
   const EventKind kind = row.content.crossing.kind;
   // An entry that is the first event of its visa holds the claim already.
   if (moves_claim(kind) && (kind != EventKind::entry || visa_is_known)) {
-    if (auto settled = settle_claim(*row.content.crossing.visa); !settled) {
+    const visa::VisaNumber visa = *row.content.crossing.visa;
+    const auto history = history_.events_of(visa);
+    if (!history) return std::unexpected(history.error());
+    if (auto settled = settle_claim(visa, *history); !settled)
       return std::unexpected(settled.error());
-    }
   }
   return Recorded{.event = std::move(row.content.crossing)};
 }
 
 // The claim follows the fold, so that nodes with equal events have equal claims: the entry that
 // counts holds it, or the exit that spent the visa without one; neither, and nobody holds it.
-Result<void> LogWriter::settle_claim(visa::VisaNumber visa) {
-  auto history = history_.events_of(visa);
-  if (!history) return std::unexpected(history.error());
-  const auto owner = claiming_event(*history);
+Result<void> LogWriter::settle_claim(visa::VisaNumber visa, std::span<const Crossing> history) {
+  const auto owner = claiming_event(history);
   auto holder = claims_.holder(visa);
   if (!holder) return std::unexpected(holder.error());
-  if (*holder && (!owner || (*holder)->event != owner->id)) claims_.release(visa, (*holder)->event);
+  if (*holder && owner && (*holder)->event == owner->id) return {};
+  if (*holder) claims_.release(visa, (*holder)->event);
   if (!owner) return {};
   auto winner = claims_.claim(visa, claim_of(*owner));
   if (!winner) return std::unexpected(winner.error());
   return {};
-}
-
-// SPEC: design.md section 7: a fork of a chain is found and named.
-std::optional<std::string> LogWriter::find_contradiction(
-    const EventRow& row, const std::optional<EventTable::Place>& held) {
-  const visa::EventId& id = row.content.crossing.id;
-  if (held) return fmt::format("fork: another event {} is on record", id.text());
-  const visa::EventId before{id.booth, id.sequence - 1}, after{id.booth, id.sequence + 1};
-  const auto left = id.sequence == 1 ? EventTable::Place{} : events_.find(before);
-  if (left && left->hash != row.content.previous) {
-    return fmt::format("fork: {} does not follow the {} on record", id.text(),
-                       id.sequence == 1 ? "empty chain" : before.text());
-  }
-  const auto right = events_.find(after);
-  if (right && right->previous != row.hash) {
-    return fmt::format("fork: the {} on record does not follow this {}", after.text(), id.text());
-  }
-  return std::nullopt;
 }
 
 }  // namespace evisa::db

@@ -3,7 +3,8 @@
 
 #include <limits>
 #include <optional>
-#include <string>
+#include <span>
+#include <vector>
 
 #include "db/awaited_peers.h"
 #include "db/claims_table.h"
@@ -35,9 +36,7 @@ class LogWriter {
   [[nodiscard]] std::uint64_t newest() { return events_.newest(); }
   /// Takes in an event whose signature has been verified. The inner error is an answer whose
   /// evidence (a fork) is to stay on record.
-  [[nodiscard]] Result<std::expected<Accepted, Error>> accept(const crypto::SignedEvent& event,
-                                                              crypto::ChainedCrossing content,
-                                                              Intake intake);
+  [[nodiscard]] Result<std::expected<Accepted, Error>> accept(const EventRow& row, Intake intake);
   /// Reserves a visa's single entry; the winner where another event has it.
   [[nodiscard]] Result<std::optional<Claim>> reserve(visa::VisaNumber visa, const Claim& claim);
   [[nodiscard]] Result<void> caught_up_with(const std::string& peer) {
@@ -48,13 +47,11 @@ class LogWriter {
   [[nodiscard]] Result<std::optional<visa::Crossing>> find_earlier(const Act& act);
   [[nodiscard]] Result<std::size_t> check_state(const visa::Crossing& crossing);
   [[nodiscard]] Result<RecordAnswer> append_own(Act& act, const ChainHead& end, bool visa_is_known);
-  [[nodiscard]] Result<void> settle_claim(visa::VisaNumber visa);
+  [[nodiscard]] Result<void> settle_claim(visa::VisaNumber visa,
+                                          std::span<const visa::Crossing> history);
   [[nodiscard]] Result<std::optional<Claim>> holder_but(visa::VisaNumber visa,
                                                         const visa::EventId& event);
   [[nodiscard]] Result<Accepted> store(const EventRow& row);
-  [[nodiscard]] Result<void> look_for_conflict(const visa::Crossing& crossing, Accepted& accepted);
-  [[nodiscard]] std::optional<std::string> find_contradiction(
-      const EventRow& row, const std::optional<EventTable::Place>& held);
 
   EventTable events_;
   ClaimsTable claims_;

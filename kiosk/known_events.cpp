@@ -31,10 +31,11 @@ void keep(db::CrossingLog& log, const std::vector<crypto::SignedEvent>& events,
           const db::BoothKeyRing& keys, const std::string& own) {
   std::vector<std::future<Result<db::Accepted>>> answers;
   for (const auto& event : events) {
-    const auto content = crypto::parse_event(event.json);
-    if (!content || content->crossing.id.booth == own) continue;
-    const auto& [id, time] = std::tie(content->crossing.id, content->crossing.time);
-    answers.push_back(log.accept(event, keys.accepting(id.booth, time), db::Intake::fact));
+    auto read = crypto::read_event(event);
+    if (!read || read->content.crossing.id.booth == own) continue;
+    const auto accepting =
+        keys.accepting(read->content.crossing.id.booth, read->content.crossing.time);
+    answers.push_back(log.accept(std::move(*read), accepting, db::Intake::fact));
   }
   for (auto& answer : answers) std::ignore = answer.get();
 }

@@ -28,10 +28,10 @@ class RunningService {
       : now_(now), tls_(std::move(tls)) {
     must(crypto::write_file(folder_ / "authority.pub", crypto::as_bytes(authority.text("test"))));
     const auto passphrase = crypto::SecretBytes::copy_of(crypto::as_bytes("for tests only"));
-    std::filesystem::path register_file;
+    std::optional<std::filesystem::path> register_file;
     if (register_key) {
       register_file = folder_ / "register.pub";
-      must(crypto::write_public_key_file(register_file, *register_key));
+      must(crypto::write_public_key_file(*register_file, *register_key));
     }
     const auto home = must(verifier::ServiceHome::create(
         folder_ / "home", {{airport, true}, folder_ / "authority.pub", register_file}, passphrase));

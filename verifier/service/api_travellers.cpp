@@ -90,7 +90,7 @@ Result<http::Response> post_inspection(Airport& airport, const http::Request& ht
   const auto now = airport.now();
   const auto trust = airport.in_force->at(now);
   if (!trust) return std::unexpected(trust.error());
-  std::optional<Places::Place> place;
+  Places::Place place;
   if (question->presented.document) {
     place = airport.documents.take();
     if (!place)

@@ -39,8 +39,8 @@ class Batch {
     Pending pending{.event = &event, .content = crypto::parse_event(event.json), .answer = {}};
     if (pending.content) {
       const auto& crossing = pending.content->crossing;
-      pending.answer =
-          log_.accept(event, keys_.accepting(crossing.id.booth, crossing.time), intake_);
+      pending.answer = log_.accept({event, *pending.content},
+                                   keys_.accepting(crossing.id.booth, crossing.time), intake_);
     }
     pending_.push_back(std::move(pending));
   }

@@ -2,34 +2,26 @@
 #pragma once
 
 #include <atomic>
-#include <optional>
-#include <utility>
+#include <memory>
 
 namespace evisa::verifier {
 
-/// Safe to use from many threads.
+/// Safe to use from many threads. Outlives every place that was taken.
 class Places {
+  struct GiveBack {
+    void operator()(Places* of) const { of->free_.fetch_add(1); }
+  };
+
  public:
   explicit Places(int most) : free_(most) {}
 
   /// One place, given back when it goes.
-  class Place {
-   public:
-    explicit Place(Places& of) : of_(&of) {}
-    Place(Place&& other) noexcept : of_(std::exchange(other.of_, nullptr)) {}
-    Place& operator=(Place&&) = delete;
-    ~Place() {
-      if (of_ != nullptr) of_->free_.fetch_add(1);
-    }
-
-   private:
-    Places* of_;
-  };
-  /// None: all are taken.
-  [[nodiscard]] std::optional<Place> take() {
-    if (free_.fetch_sub(1) > 0) return Place(*this);
+  using Place = std::unique_ptr<Places, GiveBack>;
+  /// Null: all are taken.
+  [[nodiscard]] Place take() {
+    if (free_.fetch_sub(1) > 0) return Place(this);
     free_.fetch_add(1);
-    return std::nullopt;
+    return nullptr;
   }
 
  private:

@@ -32,7 +32,7 @@ class BoothLog {
 };
 
 Accepted take(LogNode& log, const crypto::SignedEvent& event, Intake intake = Intake::candidate) {
-  return log->accept(event, all_keys(), intake).get().value();
+  return log->accept(crypto::read_event(event).value(), all_keys(), intake).get().value();
 }
 
 Claim claim_by(const visa::EventId& event) {

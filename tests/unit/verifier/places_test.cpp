@@ -16,7 +16,7 @@ TEST(Places, AreGivenBackWhenTheWorkIsDone) {
     EXPECT_FALSE(places.take()) << "asking in vain takes nothing";
   }
   EXPECT_TRUE(places.take());
-  const auto moved = std::move(*one);
+  const auto moved = std::move(one);
   const auto two = places.take();
   EXPECT_TRUE(two);
   EXPECT_FALSE(places.take()) << "a place that moved is one place";
