@@ -93,7 +93,7 @@ class Scanner {
   auto parsed(Parse parse) {
     auto value = parse(text());
     failed_ = failed_ || !value;
-    return std::move(value).value_or({});
+    return value ? std::move(*value) : std::decay_t<decltype(*value)>{};
   }
   template <class T>
   std::optional<T> parsed_or_null() {

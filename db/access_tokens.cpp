@@ -9,7 +9,6 @@
 
 #include "db/booth_name.h"
 #include "db/instant_column.h"
-#include "db/kept_file.h"
 #include "db/statement_use.h"
 #include "visa/codes.h"
 
@@ -118,26 +117,19 @@ Result<void> note_use(SQLite::Database& db, std::int64_t id, visa::Instant now) 
   return {};
 }
 
-/// A principal, and whether "last used" is to be written again.
-struct Known {
-  Principal principal;
-  bool stale = false;
-};
-
-Result<Known> find_token(SQLite::Database& db, const Hash256& hash, visa::Instant now) {
+Result<KnownTokens> read_tokens(SQLite::Database& db) {
   SQLite::Statement select(db,
-                           "SELECT id, role, subject, expires_ms, revoked_ms, last_used_ms "
-                           "FROM tokens WHERE hash = ?");
-  bind_blob(select, 1, hash);
-  if (!select.executeStep()) return refused(Errc::not_found);
-  if (!select.getColumn(4).isNull()) return refused(Errc::untrusted);
-  if (const auto expires = read_instant_if(select.getColumn(3)); expires && now >= *expires) {
-    return refused(Errc::out_of_range);
+                           "SELECT id, role, subject, expires_ms, revoked_ms, last_used_ms, hash "
+                           "FROM tokens");
+  KnownTokens known;
+  while (select.executeStep()) {
+    known.emplace(read_array<32>(select.getColumn(6)),
+                  KnownToken{.principal = read_principal(select),
+                             .revoked = !select.getColumn(4).isNull(),
+                             .expires = read_instant_if(select.getColumn(3)),
+                             .last_used = read_instant_if(select.getColumn(5))});
   }
-  auto principal = read_principal(select);
-  if (!principal) return std::unexpected(principal.error());
-  const auto used = read_instant_if(select.getColumn(5));
-  return Known{std::move(*principal), !used || now - *used >= kCoarse};
+  return known;
 }
 
 }  // namespace
@@ -200,15 +192,19 @@ Result<std::vector<TokenInfo>> AccessTokens::list() const {
 Result<Principal> AccessTokens::authenticate(std::string_view token, visa::Instant now) {
   const auto presented = crypto::read_access_token(token);
   if (!presented) return refused(Errc::malformed);
-  auto known =
-      file_->read([&](SQLite::Database& db) { return find_token(db, presented->hash, now); });
-  if (!known) return std::unexpected(known.error());
-  if (known->stale) {
-    file_->note([id = known->principal.token_id, now](SQLite::Database& db) {
+  const auto tokens = known_.get(read_tokens);
+  if (!tokens) return std::unexpected(tokens.error());
+  const auto found = (*tokens)->find(presented->hash);
+  if (found == (*tokens)->end()) return refused(Errc::not_found);
+  const KnownToken& known = found->second;
+  if (known.revoked) return refused(Errc::untrusted);
+  if (known.expires && now >= *known.expires) return refused(Errc::out_of_range);
+  if (known.principal && (!known.last_used || now - *known.last_used >= kCoarse)) {
+    file_->note([id = known.principal->token_id, now](SQLite::Database& db) {
       return note_use(db, id, now);
     });
   }
-  return std::move(known->principal);
+  return known.principal;
 }
 
 }  // namespace evisa::db

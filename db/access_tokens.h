@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -11,6 +12,8 @@
 
 #include "crypto/access_token.h"
 #include "db/audit_trail.h"
+#include "db/kept_file.h"
+#include "db/until_changed.h"
 
 namespace evisa::db {
 
@@ -50,9 +53,18 @@ struct TokenInfo {
   std::optional<visa::Instant> last_used;  ///< to the hour
 };
 
+/// A token as it is on record, by the hash of its text.
+struct KnownToken {
+  Result<Principal> principal;
+  bool revoked = false;
+  std::optional<visa::Instant> expires, last_used;
+};
+using KnownTokens = std::map<crypto::Hash256, KnownToken>;
+
 class AccessTokens {
  public:
-  explicit AccessTokens(std::shared_ptr<KeptFile> file) : file_(std::move(file)) {}
+  explicit AccessTokens(const std::shared_ptr<KeptFile>& file)
+      : file_(file), known_(file->file()) {}
 
   /// Errors: malformed (subject), out_of_range (expires before now), io.
   [[nodiscard]] Result<NewToken> create(const TokenRequest& request, const AdminAct& act);
@@ -68,6 +80,7 @@ class AccessTokens {
 
  private:
   std::shared_ptr<KeptFile> file_;
+  UntilChanged<KnownTokens> known_;
 };
 
 }  // namespace evisa::db

@@ -9,7 +9,6 @@
 #include "crypto/public_key_file.h"
 #include "db/booth_name.h"
 #include "db/instant_column.h"
-#include "db/kept_file.h"
 #include "db/statement_use.h"
 
 namespace evisa::db {
@@ -154,6 +153,23 @@ Result<int> revoke_keys(SQLite::Database& db, const std::string& name, visa::Ins
   return changed;
 }
 
+Result<BoothKeyRing> load_ring(SQLite::Database& db) {
+  SQLite::Statement select(db,
+                           "SELECT name, airport, added_ms, key, from_ms, revoked_ms, "
+                           "compromised_ms FROM booths JOIN booth_keys ON booth = name "
+                           "ORDER BY name, from_ms, key");
+  std::vector<BoothInfo> booths;
+  while (select.executeStep()) {
+    const std::string name = select.getColumn(0).getString();
+    if (booths.empty() || booths.back().name != name) {
+      booths.push_back(
+          {name, select.getColumn(1).getString(), read_instant(select.getColumn(2)), {}});
+    }
+    booths.back().keys.push_back(read_key(select, 3));
+  }
+  return BoothKeyRing(std::move(booths));
+}
+
 }  // namespace
 
 Result<void> BoothRegistry::add(const std::string& name, const Ed25519PublicKey& key,
@@ -184,23 +200,10 @@ Result<bool> BoothRegistry::take_over(const std::string& name, const BoothKey& t
       [&](SQLite::Database& db) { return take_over_key(db, name, *airport, told, act); });
 }
 
-Result<BoothKeyRing> BoothRegistry::load() const {
-  return file_->read([](SQLite::Database& db) -> Result<BoothKeyRing> {
-    SQLite::Statement select(db,
-                             "SELECT name, airport, added_ms, key, from_ms, revoked_ms, "
-                             "compromised_ms FROM booths JOIN booth_keys ON booth = name "
-                             "ORDER BY name, from_ms, key");
-    std::vector<BoothInfo> booths;
-    while (select.executeStep()) {
-      const std::string name = select.getColumn(0).getString();
-      if (booths.empty() || booths.back().name != name) {
-        booths.push_back(
-            {name, select.getColumn(1).getString(), read_instant(select.getColumn(2)), {}});
-      }
-      booths.back().keys.push_back(read_key(select, 3));
-    }
-    return BoothKeyRing(std::move(booths));
-  });
+Result<BoothKeyRing> BoothRegistry::load() const { return file_->read(load_ring); }
+
+Result<std::shared_ptr<const BoothKeyRing>> BoothRegistry::current() {
+  return current_.get(load_ring);
 }
 
 }  // namespace evisa::db

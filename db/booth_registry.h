@@ -7,12 +7,15 @@
 
 #include "db/audit_trail.h"
 #include "db/booth_key_ring.h"
+#include "db/kept_file.h"
+#include "db/until_changed.h"
 
 namespace evisa::db {
 
 class BoothRegistry {
  public:
-  explicit BoothRegistry(std::shared_ptr<KeptFile> file) : file_(std::move(file)) {}
+  explicit BoothRegistry(const std::shared_ptr<KeptFile>& file)
+      : file_(file), current_(file->file()) {}
 
   /// Registers a booth with its key, or one more key of a known booth (rotation). The same key of
   /// the same booth again may only move `valid_from` to an earlier instant.
@@ -33,9 +36,12 @@ class BoothRegistry {
   [[nodiscard]] Result<bool> take_over(const std::string& name, const BoothKey& told,
                                        const AdminAct& act);
   [[nodiscard]] Result<BoothKeyRing> load() const;
+  /// The same, read again only when the file has changed.
+  [[nodiscard]] Result<std::shared_ptr<const BoothKeyRing>> current();
 
  private:
   std::shared_ptr<KeptFile> file_;
+  UntilChanged<BoothKeyRing> current_;
 };
 
 }  // namespace evisa::db

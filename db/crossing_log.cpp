@@ -95,10 +95,8 @@ class SqliteCrossingLog final : public CrossingLog {
   }
 
   Result<std::vector<Crossing>> history(visa::VisaNumber visa) const override {
-    return readers_.read([&](SQLite::Database& db) {
-      const SQLite::Transaction snapshot(db);  // events and claim of the same moment
-      return VisaHistory(db).read(visa);
-    });
+    return readers_.read(
+        [&](ReadingConnection& db) { return db.kept<VisaHistory>().read_alone(visa); });
   }
   Result<std::vector<Stored>> feed(std::uint64_t after, std::size_t limit) const override {
     return readers_.read([&](SQLite::Database& db) { return read_feed(db, after, limit); });

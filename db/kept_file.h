@@ -35,10 +35,10 @@ class KeptFile {
         [this, work = std::move(work)]() mutable -> Result<void> { return work(*db_); });
     static_cast<void>(unawaited);
   }
-  /// Runs `read(SQLite::Database&)`, which returns a Result, on a connection of its own; it sees
-  /// every write that was answered before.
+  /// Runs `read(SQLite::Database&)` or `read(ReadingConnection&)`, which returns a Result, on a
+  /// connection of its own; it sees every write that was answered before.
   template <class Read>
-  [[nodiscard]] auto read(Read&& read) const -> std::invoke_result_t<Read, SQLite::Database&> {
+  [[nodiscard]] auto read(Read&& read) const -> std::invoke_result_t<Read, ReadingConnection&> {
     return readers_.read(std::forward<Read>(read));
   }
   [[nodiscard]] const std::filesystem::path& file() const { return file_; }

@@ -24,7 +24,9 @@ std::string name_of(const std::optional<visa::EventId>& id) { return id ? id->te
 }  // namespace
 
 VisaHistory::VisaHistory(SQLite::Database& db)
-    : select_(db, fmt::format("SELECT {} FROM events WHERE visa = ? ORDER BY cursor",
+    : begin_(db, "BEGIN"),
+      end_(db, "COMMIT"),
+      select_(db, fmt::format("SELECT {} FROM events WHERE visa = ? ORDER BY cursor",
                               kStoredEventColumns)),
       claims_(db) {}
 
@@ -57,6 +59,16 @@ Result<std::vector<visa::Crossing>> VisaHistory::read(visa::VisaNumber visa) {
               fmt::format("visa {} is claimed by {}, its events on record say {}", visa.text(),
                           name_of(claimed), name_of(counted)),
               kHint);
+}
+
+Result<std::vector<visa::Crossing>> VisaHistory::read_alone(visa::VisaNumber visa) {
+  struct Snapshot {
+    explicit Snapshot(VisaHistory& of) : end(of.end_) { Use(of.begin_)->exec(); }
+    ~Snapshot() { end.tryExecuteStep(), end.tryReset(); }
+    SQLite::Statement& end;
+  };
+  const Snapshot snapshot(*this);
+  return read(visa);
 }
 
 }  // namespace evisa::db

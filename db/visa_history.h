@@ -26,8 +26,11 @@ class VisaHistory {
   /// different holders: both).
   [[nodiscard]] Result<std::vector<visa::Crossing>> read(visa::VisaNumber visa);
 
+  /// As `read`, in a transaction of its own: events and claim of the same moment.
+  [[nodiscard]] Result<std::vector<visa::Crossing>> read_alone(visa::VisaNumber visa);
+
  private:
-  SQLite::Statement select_;
+  SQLite::Statement begin_, end_, select_;
   ClaimsTable claims_;
 };
 

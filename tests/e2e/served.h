@@ -87,7 +87,6 @@ class BoothHand {
   sample::EventChain chain_;
   std::string token_;
 };
-};
 
 [[nodiscard]] visa::VisaNumber visa_no(std::uint32_t n);
 [[nodiscard]] visa::Instant now();

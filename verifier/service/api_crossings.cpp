@@ -127,10 +127,10 @@ Result<EventsRequest> read_events(const http::Request& request) {
 Result<http::Response> post_events(Airport& airport, const http::Request& request) {
   const auto asked = read_events(request);
   if (!asked) return std::unexpected(asked.error());
-  const auto keys = airport.accounts->booths().load();
+  const auto keys = airport.accounts->booths().current();
   if (!keys) return std::unexpected(keys.error());
   const auto answers =
-      take_events(*airport.log, asked->events, *keys, asked->intake, alarms_into(airport));
+      take_events(*airport.log, asked->events, **keys, asked->intake, alarms_into(airport));
   if (!answers) return std::unexpected(answers.error());
   if (asked->settles) {
     if (auto settled = settle_resolved(airport); !settled) return std::unexpected(settled.error());
