@@ -114,4 +114,6 @@ kiosk 1 OVERSTAY ALA-03 lyu lyu 2026-12-24T05:20:00Z --direction exit --record -
 scene "12. The booth's log: signed, chained, complete"
 run "$bin/evisa-verifier" log verify "$out/booth-ALA-03/crossings.sqlite" --booth "ALA-03=$out/booth-ALA-03/booth.pub"
 
+BIN=$bin OUT=$out PASS=$pass sh samples/demo_airports.sh
+
 printf '\nThe e-visas are in %s, the films in %s, the bundle in %s.\n' "$out/visas" "$out/video" "$out/usb"

@@ -71,7 +71,7 @@ Answer post(const Served& served, const BoothHand& booth, const crypto::SignedEv
 void expect_problem(const Answer& answer, int status) {
   EXPECT_EQ(answer.status, status) << answer.body;
   EXPECT_EQ(answer.type, "application/problem+json");
-  EXPECT_THAT(answer.body, HasSubstr("\"detail\""));
+  EXPECT_THAT(answer.body, HasSubstr("\"title\""));
   EXPECT_THAT(answer.body, Not(HasSubstr("sqlite")));
 }
 
@@ -93,8 +93,15 @@ std::uint32_t hand_in_until_refused(const Served& served, BoothHand& booth, std:
     taken += 25;
   }
   if (taken >= most) return taken;
-  refused = batch.front();
-  refusal = post(served, booth, batch.front());
+  // Of a batch that was not answered some may be on disk: they come first.
+  for (const auto& event : batch) {
+    refusal = post(served, booth, event);
+    if (refusal.status != 200) {
+      refused = event;
+      break;
+    }
+    ++taken;
+  }
   return taken;
 }
 
@@ -300,7 +307,7 @@ TEST(ServiceFaults, AClientThatTrustsAnotherCaIsToldSo) {
   auto stranger = client(wrong);
   const auto lost = stranger.claim(visa_no(1), booth.claim());
   ASSERT_TRUE(std::holds_alternative<db::Unavailable>(lost));
-  EXPECT_THAT(std::get<db::Unavailable>(lost).why, HasSubstr("tls"));
+  EXPECT_THAT(std::get<db::Unavailable>(lost).why, HasSubstr("certificate verify failed"));
   auto friendly = client(right);
   EXPECT_TRUE(std::holds_alternative<db::Won>(friendly.claim(visa_no(1), booth.claim())));
 }
@@ -331,7 +338,7 @@ TEST(ServiceFaults, ConnectionsWithoutNumberLeaveRoomForABooth) {
 
 TEST(ServiceFaults, SlowSendersGetTheirRefusalAndHoldNobodyUp) {
   Installation installation;
-  BoothHand booth("ALA-01", installation);
+  BoothHand booth("ALA-01", installation), other("ALA-02", installation);  // each has its own rate
   Served served(installation);
   ASSERT_TRUE(served.listens()) << served.words();
   std::vector<RawClient> slow;
@@ -339,7 +346,7 @@ TEST(ServiceFaults, SlowSendersGetTheirRefusalAndHoldNobodyUp) {
     slow.emplace_back(served.port());
     slow.back().send(i % 2 == 0 ? "POST /v1/events HT"
                                 : "POST /v1/events HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer " +
-                                      booth.token() +
+                                      other.token() +
                                       "\r\nContent-Type: application/json\r\n"
                                       "Content-Length: 1000\r\n\r\n{");
   }
