@@ -1,5 +1,5 @@
-// The one form of a crossing event's JSON. Five readings of one event went through a JSON tree until
-// this was measured: tests/bench/catch_up_bench.cpp.
+// The one form of a crossing event's JSON. Five readings of one event went through a JSON tree
+// until this was measured: tests/bench/catch_up_bench.cpp.
 #include "crypto/event_form.h"
 
 #include <algorithm>

@@ -1,5 +1,5 @@
-// The one form of a crossing event's JSON (grammar in crossing_event.cpp): composed, and read in one
-// pass where its texts are plain.
+// The one form of a crossing event's JSON (grammar in crossing_event.cpp): composed, and read in
+// one pass where its texts are plain.
 #pragma once
 
 #include <optional>

@@ -132,7 +132,8 @@ Result<void> begin_restored_receipts(const std::filesystem::path& file, visa::In
   const auto db = open_database(file, kApplicationId, kMigrations, Open::existing);
   if (!db) return std::unexpected(db.error());
   return guarded(file, [&]() -> Result<void> {
-    SQLite::Statement insert(**db, "INSERT INTO restored (after) VALUES (?) ON CONFLICT DO NOTHING");
+    SQLite::Statement insert(**db,
+                             "INSERT INTO restored (after) VALUES (?) ON CONFLICT DO NOTHING");
     insert.bind(1, minutes * kNumbersAMinute);
     insert.exec();
     return {};

@@ -1,7 +1,7 @@
 // Claims in SQL: the primary key makes one winner, the event's id makes a retry harmless.
 #include "db/claims_table.h"
 
-#include "db/statement_use.h"
+#include "db/claim_row.h"
 
 namespace evisa::db {
 
@@ -15,11 +15,7 @@ ClaimsTable::ClaimsTable(SQLite::Database& db)
 Result<std::optional<Claim>> ClaimsTable::claim(visa::VisaNumber visa, const Claim& claim) {
   {
     Use create(create_);
-    bind_count(*create, 1, visa.ordinal());
-    create->bind(2, claim.event.booth);
-    bind_count(*create, 3, claim.event.sequence);
-    create->bind(4, std::int64_t{claim.time.time_since_epoch().count()});
-    create->bind(5, std::string(claim.airport.text()));
+    bind_claim(*create, visa, claim);
     if (create->exec() == 1) return std::nullopt;
   }
   auto winner = holder(visa);
@@ -36,14 +32,7 @@ void ClaimsTable::release(visa::VisaNumber visa, const visa::EventId& event) {
 }
 
 Result<std::optional<Claim>> ClaimsTable::holder(visa::VisaNumber visa) {
-  Use select(select_);
-  bind_count(*select, 1, visa.ordinal());
-  if (!select->executeStep()) return std::nullopt;
-  const auto airport = visa::AirportCode::parse(select->getColumn(3).getString());
-  if (!airport) return std::unexpected(airport.error());
-  return Claim{.event = {select->getColumn(0).getString(), read_count(select->getColumn(1))},
-               .time = visa::Instant(std::chrono::milliseconds(select->getColumn(2).getInt64())),
-               .airport = *airport};
+  return find_claim(select_, visa);
 }
 
 }  // namespace evisa::db

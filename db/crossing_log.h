@@ -83,8 +83,8 @@ class CrossingLog {
       std::string idempotency_key, bool forced = false) = 0;
   /// Takes in an event of another booth. The same event twice is no error. Events may arrive in any
   /// order; a fork is refused, kept as evidence and named by `verify`. The future is ready when the
-  /// answer is on disk. Errors: bad_signature, untrusted (unknown booth), malformed (its number), io,
-  /// unavailable.
+  /// answer is on disk. Errors: bad_signature, untrusted (unknown booth), malformed (its number),
+  /// io, unavailable.
   [[nodiscard]] virtual std::future<Result<Accepted>> accept(crypto::ReadEvent event,
                                                              const BoothKeys& keys,
                                                              Intake intake) = 0;

@@ -42,7 +42,7 @@ EventTable::Around EventTable::around(const visa::EventId& id) {
   Around found;
   while (around->executeStep()) {
     const std::uint64_t sequence = read_count(around->getColumn(0));
-    auto& place = sequence < id.sequence ? found.before
+    auto& place = sequence < id.sequence   ? found.before
                   : sequence > id.sequence ? found.after
                                            : found.held;
     place = Place{read_array<32>(around->getColumn(1)), read_array<32>(around->getColumn(2))};

@@ -26,5 +26,6 @@ void add_bundle_age(CLI::App& app, Commands& commands);
 void add_signer(CLI::App& app, Commands& commands);
 void add_backup(CLI::App& app, Commands& commands);
 void add_register_feed(CLI::App& app, Commands& commands);
+void add_deliver(CLI::App& app, Commands& commands);
 
 }  // namespace evisa::issuer

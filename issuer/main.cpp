@@ -40,6 +40,7 @@ int main(int argc, char** argv) {
   issuer::add_bundle_age(app, commands);
   issuer::add_signer(app, commands);
   issuer::add_register_feed(app, commands);
+  issuer::add_deliver(app, commands);
   issuer::add_backup(app, commands);
   return cli::main_with(app, argc, argv, [&] { return run(app, commands); });
 }

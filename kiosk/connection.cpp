@@ -4,11 +4,11 @@
 #include <algorithm>
 
 #include "cli/own_file.h"
-#include "verifier/service/token_file.h"
+#include "cli/token_file.h"
 
 namespace evisa::kiosk {
 Result<ServiceSettings> service_settings(const Options& options) {
-  auto token = verifier::read_token_file(options.service_token);
+  auto token = cli::read_token_file(options.service_token);
   if (!token) return std::unexpected(token.error());
   ServiceSettings settings;
   settings.address.url = options.service;

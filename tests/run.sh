@@ -1,7 +1,8 @@
 #!/bin/sh
 # Installs what is missing, builds, and runs the tests.
-#   sh tests/run.sh         build with ASan + UBSan, all tests, the demo among them, the API and the pages
-#   sh tests/run.sh --all   also ThreadSanitizer, fuzzing, and the demo and benchmarks of a release build
+#   sh tests/run.sh         build with ASan + UBSan: all tests, the demo, the API and the pages, the Debian packages
+#   sh tests/run.sh --all   also a release build: its demo, the long simulation and kill test, benchmarks; ThreadSanitizer;
+#                           fuzzing
 # FUZZ_SECONDS (30) is the time each fuzz target gets. MINUTES (no limit): a long stage that would begin after so many
 # minutes is left out, and said to be.
 set -eu
@@ -41,6 +42,21 @@ sh tests/web/run.sh build/dev/bin
 say "tests"
 ctest --preset dev --parallel "$jobs" --output-log build/dev/ctest.log
 
+say "Debian packages"
+sh tests/e2e/packages.sh build/dev
+
+if long "release build: demo, long simulation and kill test, benchmarks"; then
+  cmake --preset release -DEVISA_TESTS=ON -DEVISA_FAULT_TESTS=ON >/dev/null
+  cmake --build --preset release --target programs benches evisa_reader_tests evisa-airport-simulator evisa_kill_tests
+  # What a sanitizer rules out: limits of address space.
+  build/release/bin/evisa_reader_tests --gtest_filter='LimitedChild*' --gtest_brief=1
+  BUILD=build/release OUT=build/release/demo NO_COLOR=1 sh samples/demo.sh --no-install >build/release/demo.log 2>&1 ||
+    { tail -n 40 build/release/demo.log; exit 1; }
+  build/release/bin/evisa-airport-simulator --events 1000000 --jobs "$jobs"
+  KILL_ROUNDS=200 build/release/bin/evisa_kill_tests --gtest_brief=1
+  sh tests/bench/run.sh build/release/bin --short
+fi
+
 if long "concurrent parts under ThreadSanitizer"; then
   cmake --preset tsan >/dev/null
   cmake --build --preset tsan --target evisa_db_tests evisa_reader_tests evisa_kiosk_tests evisa_http_tests evisa_verifier_tests
@@ -51,16 +67,6 @@ if long "fuzzing, ${FUZZ_SECONDS:=30} s a target"; then
   cmake --preset fuzz >/dev/null
   cmake --build --preset fuzz --target fuzz_targets
   sh tests/fuzz/run.sh build/fuzz/bin "$FUZZ_SECONDS"
-fi
-
-if long "release build, demo and benchmarks"; then
-  cmake --preset release -DEVISA_TESTS=ON >/dev/null
-  cmake --build --preset release --target programs benches evisa_reader_tests
-  # What a sanitizer rules out: limits of address space.
-  build/release/bin/evisa_reader_tests --gtest_filter='LimitedChild*' --gtest_brief=1
-  BUILD=build/release OUT=build/release/demo NO_COLOR=1 sh samples/demo.sh --no-install >build/release/demo.log 2>&1 ||
-    { tail -n 40 build/release/demo.log; exit 1; }
-  sh tests/bench/run.sh build/release/bin --short
 fi
 
 say "done"

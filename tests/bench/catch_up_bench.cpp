@@ -1,7 +1,8 @@
 // An empty peer that reads a whole log, and what the log is like then: pages of 500 signed events
 // through the same door as a peer's feed, CPU of all threads; signature checks by themselves, taken
 // off and stated. Then, of that log: one visa's status, and a start.
-//   catch_up_bench [--short] [--events N]      100 000 events, short 20 000; about 1 KB of disk each
+//   catch_up_bench [--short] [--events N]      100 000 events, short 20 000; about 1 KB of disk
+//   each
 #include <fmt/core.h>
 #include <sodium.h>
 
@@ -88,9 +89,9 @@ double check_us(const crypto::SignedEvent& event) {
   const double before = bench::thread_cpu_us();
   int good = 0;
   for (int i = 0; i < kTimes; ++i)
-    good += crypto_sign_verify_detached(
-        event.signature.data(), reinterpret_cast<const unsigned char*>(event.json.data()),
-        event.json.size(), key.data());
+    good += crypto_sign_verify_detached(event.signature.data(),
+                                        reinterpret_cast<const unsigned char*>(event.json.data()),
+                                        event.json.size(), key.data());
   if (good == 1) std::abort();
   return (bench::thread_cpu_us() - before) / kTimes;
 }
@@ -155,11 +156,12 @@ int main(int argc, char** argv) {
     }
   }
   const double each = all_us / events, check = checks_us / events;
-  fmt::print("{} events: {:.1f} us of CPU each, of them {:.1f} us for the signature\n", events, each,
-             check);
-  fmt::print("FIGURE catch-up on one core, signature checks apart: {:.0f} events/s   (goal over "
-             "50000)\n",
-             1e6 / (each - check));
+  fmt::print("{} events: {:.1f} us of CPU each, of them {:.1f} us for the signature\n", events,
+             each, check);
+  fmt::print(
+      "FIGURE catch-up on one core, signature checks apart: {:.0f} events/s   (goal over "
+      "50000)\n",
+      1e6 / (each - check));
   fmt::print("FIGURE catch-up on one core, with signature checks: {:.0f} events/s   (stated)\n",
              1e6 / each);
   fmt::print("FIGURE the log's size: {:.0f} bytes an event   (stated)\n",

@@ -46,8 +46,8 @@ bool is_whole(const std::string& in) {
 class Asker {
  public:
   explicit Asker(const Load& load)
-      : stream_(sample::must(
-            http::Stream::connect("127.0.0.1", load.port, load.tls, "127.0.0.1"))) {
+      : stream_(
+            sample::must(http::Stream::connect("127.0.0.1", load.port, load.tls, "127.0.0.1"))) {
     for (auto result = stream_.handshake(); result.status != http::IoStatus::done;
          result = stream_.handshake())
       wait(result.status);

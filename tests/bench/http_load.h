@@ -14,7 +14,8 @@ namespace evisa::bench {
 struct Load {
   std::uint16_t port = 0;
   std::optional<http::TlsContext> tls;
-  /// Whole requests: connection i asks those of the i-th script, of the first again behind the last.
+  /// Whole requests: connection i asks those of the i-th script, of the first again behind the
+  /// last.
   std::vector<std::vector<std::string>> scripts;
   int connections = 1;
   /// Each asks its script again and again for so long; 0: once to its end.

@@ -1,7 +1,7 @@
 // Inspections of the airport's service over HTTP, beside what they cannot do without: a bare POCO
-// HTTPServer that answers with a body of the same size, and one bare Ed25519 verification. The limit
-// is 1 / (CPU of the one + CPU of the other); servers and clients share this process, and the CPU of
-// the threads that ask is taken off. Runs alternate, the median of the rounds counts.
+// HTTPServer that answers with a body of the same size, and one bare Ed25519 verification. The
+// limit is 1 / (CPU of the one + CPU of the other); servers and clients share this process, and the
+// CPU of the threads that ask is taken off. Runs alternate, the median of the rounds counts.
 #include <fmt/core.h>
 #include <sodium.h>
 
@@ -73,9 +73,11 @@ struct Rounds {
 void compare(const bench::Identity& identity, bool tls, int connections, const Rounds& rounds) {
   Airport airport(identity, tls);
   std::optional<bench::BareTls> bare_tls;
-  bench::Load load{
-      .port = airport.port(), .tls = {}, .scripts = {{airport.question()}}, .connections = connections,
-      .duration = rounds.each};
+  bench::Load load{.port = airport.port(),
+                   .tls = {},
+                   .scripts = {{airport.question()}},
+                   .connections = connections,
+                   .duration = rounds.each};
   if (tls) {
     load.tls = identity.client();
     bare_tls = {.certificate = identity.certificate(), .key = identity.key()};
@@ -99,12 +101,14 @@ void compare(const bench::Identity& identity, bool tls, int connections, const R
   const double check = checks[checks.size() / 2];
   const auto a = bench::median(std::move(ours)), b = bench::median(std::move(bare));
   const auto label = fmt::format("{}, {} connections", tls ? "TLS" : "plain", connections);
-  fmt::print("{}: inspections {:.0f}/s, CPU {:.0f} us each, p99 {:.0f} us; bare POCO {:.0f}/s, CPU "
-             "{:.0f} us, p99 {:.0f} us; a signature check {:.0f} us; answers of {} bytes\n",
-             label, a.per_second, a.server_us, a.p99_us, b.per_second, b.server_us, b.p99_us, check,
-             answer.size());
-  fmt::print("RATIO  inspections over HTTP, share of the limit, {}: {:.3f}   (goal at least 0.80)\n",
-             label, (b.server_us + check) / a.server_us);
+  fmt::print(
+      "{}: inspections {:.0f}/s, CPU {:.0f} us each, p99 {:.0f} us; bare POCO {:.0f}/s, CPU "
+      "{:.0f} us, p99 {:.0f} us; a signature check {:.0f} us; answers of {} bytes\n",
+      label, a.per_second, a.server_us, a.p99_us, b.per_second, b.server_us, b.p99_us, check,
+      answer.size());
+  fmt::print(
+      "RATIO  inspections over HTTP, share of the limit, {}: {:.3f}   (goal at least 0.80)\n",
+      label, (b.server_us + check) / a.server_us);
   fmt::print("RATIO  inspections' p99 over bare POCO's, {}: {:.3f}   (goal under 4)\n", label,
              a.p99_us / b.p99_us);
 }

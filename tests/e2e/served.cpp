@@ -132,8 +132,7 @@ int Served::stop() {
 }
 
 BoothHand::BoothHand(std::string name, Installation& installation)
-    : chain_(std::move(name)),
-      token_(installation.token(db::TokenRole::booth, chain_.booth())) {
+    : chain_(std::move(name)), token_(installation.token(db::TokenRole::booth, chain_.booth())) {
   installation.know(chain_.booth(), chain_.public_key());
 }
 

@@ -6,7 +6,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { request } from "node:https";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const SOURCE = fileURLToPath(new URL("../../", import.meta.url));
@@ -62,8 +62,7 @@ function makeOffice(folder, pass) {
   const shown = JSON.parse(run("evisa-issuer", "show", "--application", "16546778150001", "--home", office, "--json"));
   const visa = shown[0].visa_number;
   /// The ministry's next bundle, as PUT /v1/trust/bundle takes it.
-  function newerBundle() {
-    const out = join(folder, "newer");
+  function newerBundle(out = join(folder, "newer")) {
     run("evisa-issuer", "bundle", "--countries", COUNTRIES, "--home", office, "--out", out, ...pass);
     const bundle = readFileSync(join(out, "trust.bundle")).toString("base64");
     return { bundle, signature: readFileSync(join(out, "trust.bundle.minisig"), "utf8") };
@@ -76,6 +75,7 @@ function makeOffice(folder, pass) {
   return {
     newerBundle,
     feedSince,
+    home: office,
     authority: join(office, "authority.pub"),
     registerKey: join(office, "register.pub"),
     feed: join(folder, "register.feed"),
@@ -90,9 +90,9 @@ function addOfficer(folder, home, { badge, pin }, role) {
   run("evisa-verifier", "officer", "add", badge, "--role", role, "--pin-file", file, "--home", home);
 }
 
-function makeCertificate(folder) {
-  const key = join(folder, "tls.key");
-  const certificate = join(folder, "tls.crt");
+function makeCertificate(folder, name = "tls") {
+  const key = join(folder, `${name}.key`);
+  const certificate = join(folder, `${name}.crt`);
   const made = spawnSync("openssl", [
     ..."req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2 -subj /CN=localhost".split(" "),
     ...["-addext", "subjectAltName=DNS:localhost,IP:127.0.0.1", "-keyout", key, "-out", certificate],
@@ -144,7 +144,8 @@ export async function startService({ delivered = true, fed = delivered } = {}) {
   }
   const port = await freePort();
   const origin = `https://127.0.0.1:${port}`;
-  const call = serveArguments({ home, port, tls: makeCertificate(folder), passphraseFile });
+  const tls = makeCertificate(folder);
+  const call = serveArguments({ home, port, tls, passphraseFile });
   let child = null;
   let said = "";
 
@@ -171,11 +172,23 @@ export async function startService({ delivered = true, fed = delivered } = {}) {
     rmSync(folder, { recursive: true, force: true });
   }
 
-  /// A bearer token of a new account.
-  function token(role, subject) {
+  /// A bearer token of a new account, in a file.
+  function tokenFile(role, subject) {
     const file = join(folder, `${role}-${subject}.token`);
     run("evisa-verifier", "token", "create", "--role", role, "--subject", subject, "--out", file, "--home", home);
-    return readFileSync(file, "utf8").trim();
+    return file;
+  }
+  const token = (role, subject) => readFileSync(tokenFile(role, subject), "utf8").trim();
+
+  /// Of somebody else who says it is the same host.
+  const otherCertificate = () => makeCertificate(folder, "other").certificate;
+
+  /// `evisa-issuer deliver` of the bundle in `bundles`, as its process ended.
+  function deliver(tokenFile, bundles = dirname(office.bundle), ca = tls.certificate) {
+    const service = ["--service", origin, "--service-ca", ca, "--service-token", tokenFile];
+    const words = ["deliver", bundles, ...service, "--home", office.home, ...pass];
+    const { status, stdout, stderr } = spawnSync(program("evisa-issuer"), words, { encoding: "utf8" });
+    return { status, said: stdout + stderr };
   }
 
   function addBooth(booth) {
@@ -185,5 +198,5 @@ export async function startService({ delivered = true, fed = delivered } = {}) {
   }
 
   await start();
-  return { ...office, token, addBooth, home, origin, visa: office.visa, printout: join(folder, "visas", `${office.visa}.pdf`), start, stop, remove };
+  return { ...office, token, tokenFile, deliver, otherCertificate, addBooth, home, folder, origin, visa: office.visa, printout: join(folder, "visas", `${office.visa}.pdf`), start, stop, remove };
 }

@@ -3,5 +3,6 @@ import { hasChromium } from "./chromium.mjs";
 
 await import("./words_check.mjs");
 await import("./api_test.mjs");
+await import("./deliver_test.mjs");
 if (!hasChromium()) console.log("skipped: no Chromium (Debian package chromium, or the variable CHROMIUM)");
 else await import("./service_test.mjs");

@@ -65,8 +65,7 @@ Result<http::Response> post_heartbeat(Airport& airport, const http::Request& req
   if (auto stored = airport.operations->heartbeats().store(*beat); !stored)
     return std::unexpected(stored.error());
   for (const auto& cause : db::judge_heartbeat(*beat, now))
-    if (auto raised = alarms_into(airport)(cause); !raised)
-      return std::unexpected(raised.error());
+    if (auto raised = alarms_into(airport)(cause); !raised) return std::unexpected(raised.error());
   const auto bundle = airport.trust->current();
   return ok({{"time", visa::to_string(now)},
              {"bundle_sequence", bundle ? Json((*bundle)->sequence()) : Json(nullptr)}});

@@ -7,13 +7,13 @@
 #include <mutex>
 
 #include "cli/taken_by.h"
+#include "cli/token_file.h"
 #include "crypto/key_file.h"
 #include "http/access_log.h"
 #include "verifier/service/home_commands.h"
 #include "verifier/service/home_options.h"
 #include "verifier/service/routes.h"
 #include "verifier/service/sync_loop.h"
-#include "verifier/service/token_file.h"
 #include "verifier/service/watch.h"
 
 namespace evisa::verifier {
@@ -42,7 +42,8 @@ Result<Peer> peer_of(const ServeOptions& options, const std::string& text) {
   Peer peer{.name = text.substr(0, equals), .address = {}};
   peer.address.url = text.substr(equals + 1);
   peer.address.ca = options.peer_ca;
-  auto token = read_token_file(std::filesystem::path(options.peer_tokens) / (peer.name + ".token"));
+  auto token =
+      cli::read_token_file(std::filesystem::path(options.peer_tokens) / (peer.name + ".token"));
   if (!token) return std::unexpected(token.error());
   peer.address.token = std::move(*token);
   return peer;

@@ -88,7 +88,8 @@ Json to_json(const db::BoothKeyRing& keys) {
       list.push_back({{"booth", booth.name},
                       {"key", crypto::to_base64(key.key)},
                       {"valid_from", visa::to_string(key.valid_from)},
-                      {"revoked_at", instant_or_null(key.revoked_at)}});
+                      {"revoked_at", instant_or_null(key.revoked_at)},
+                      {"compromised_since", instant_or_null(key.compromised_since)}});
     }
   }
   return {{"booths", std::move(list)}};

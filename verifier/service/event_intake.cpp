@@ -126,10 +126,9 @@ class Batch {
 
   Result<void> tell_compromise(const crypto::SignedEvent& event, const visa::Crossing& crossing) {
     const auto* booth = keys_.find(crossing.id.booth);
-    const bool suspect =
-        booth != nullptr && std::ranges::any_of(booth->keys, [&](const auto& key) {
-          return key.compromised_since && crossing.time >= *key.compromised_since;
-        });
+    const bool suspect = booth != nullptr && std::ranges::any_of(booth->keys, [&](const auto& key) {
+                           return key.compromised_since && crossing.time >= *key.compromised_since;
+                         });
     if (!suspect) return {};
     return tell_key(event, crossing.id);
   }

@@ -38,8 +38,8 @@ struct EventAnswer {
 
 /// Hands in a batch, in any order; returns when all of it is on disk. A double use, a fork, a booth
 /// or key that may not sign raises an alarm. What is sent again raises it again.
-/// Errors: io, unavailable (the log's disk, or the alarms'): then nothing is known of the batch, and
-/// it is to be sent again.
+/// Errors: io, unavailable (the log's disk, or the alarms'): then nothing is known of the batch,
+/// and it is to be sent again.
 [[nodiscard]] Result<std::vector<EventAnswer>> take_events(
     db::CrossingLog& log, std::span<const crypto::SignedEvent> events, const db::BoothKeyRing& keys,
     db::Intake intake, const RaiseAlarm& raise);

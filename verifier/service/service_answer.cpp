@@ -75,10 +75,13 @@ Result<db::BoothInfo> parse_key(const Json& json) {
   const auto from = object->parsed("valid_from", visa::parse_instant);
   if (!from) return std::unexpected(from.error());
   db::BoothKey held{.key = *key, .valid_from = *from, .revoked_at = {}, .compromised_since = {}};
-  if (const Json* at = object->find("revoked_at"); at != nullptr && !at->is_null()) {
-    const auto revoked = object->parsed("revoked_at", visa::parse_instant);
-    if (!revoked) return std::unexpected(revoked.error());
-    held.revoked_at = *revoked;
+  for (const auto& [key_name, place] : {std::pair{"revoked_at", &held.revoked_at},
+                                        std::pair{"compromised_since", &held.compromised_since}}) {
+    const Json* at = object->find(key_name);
+    if (at == nullptr || at->is_null()) continue;
+    const auto instant = object->parsed(key_name, visa::parse_instant);
+    if (!instant) return std::unexpected(instant.error());
+    *place = *instant;
   }
   return db::BoothInfo{
       .name = std::move(*booth), .airport = *airport, .added = *from, .keys = {held}};

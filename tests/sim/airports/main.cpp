@@ -72,8 +72,8 @@ class Worlds {
   /// At once: a long run need not be waited for.
   void tell(std::uint64_t seed, const std::string& what) {
     ++violations_;
-    fmt::print("VIOLATED by seed {}: {}\n  again: evisa-airport-simulator --seed {} --each {}\n", seed,
-               what, seed, options_.each);
+    fmt::print("VIOLATED by seed {}: {}\n  again: evisa-airport-simulator --seed {} --each {}\n",
+               seed, what, seed, options_.each);
     std::fflush(stdout);
   }
 

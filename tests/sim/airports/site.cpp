@@ -9,8 +9,8 @@
 #include "tests/sample/must.h"
 #include "tests/sim/airports/serial_log.h"
 #include "verifier/recording.h"
-#include "verifier/service/raise_alarms.h"
 #include "verifier/service/peer_round.h"
+#include "verifier/service/raise_alarms.h"
 
 namespace evisa::airports {
 namespace {
@@ -96,9 +96,10 @@ std::optional<Result<verifier::HandedIn>> Site::hand_in(
   return served<Result<verifier::HandedIn>>([&]() -> Result<verifier::HandedIn> {
     const auto keys = airport_->accounts->booths().load();
     if (!keys) return std::unexpected(keys.error());
-    const auto raise = common_.sabotage == Sabotage::lose_alarms
-                           ? verifier::RaiseAlarm([](const db::AlarmCause&) -> Result<void> { return {}; })
-                           : verifier::alarms_into(*airport_);
+    const auto raise =
+        common_.sabotage == Sabotage::lose_alarms
+            ? verifier::RaiseAlarm([](const db::AlarmCause&) -> Result<void> { return {}; })
+            : verifier::alarms_into(*airport_);
     auto answers = verifier::take_events(*airport_->log, events, *keys, db::Intake::fact, raise);
     if (!answers) return std::unexpected(answers.error());
     auto log = airport_->log->name();

@@ -4,9 +4,9 @@
 #include <filesystem>
 #include <fstream>
 
-#include "cli/command_line.h"
 #include "crypto/files.h"
 #include "issuer/commands.h"
+#include "tests/sample/captured_run.h"
 #include "tests/unit/issuer/sample.h"
 
 namespace evisa::issuer {
@@ -32,18 +32,13 @@ class BundleAgeCommand : public ::testing::Test {
     Commands commands{[] { return instant("2026-11-20T10:00:00Z"); }, random_visa_digits, {}};
     add_bundle(app, commands);
     add_bundle_age(app, commands);
-    words.insert(words.begin(), "evisa-issuer");
     words.insert(words.end(), {"--home", path("home"), "--at", at});
-    std::vector<char*> argv;
-    for (auto& word : words) argv.push_back(word.data());
-    ::testing::internal::CaptureStdout();
-    ::testing::internal::CaptureStderr();
-    const int code = cli::main_with(app, static_cast<int>(argv.size()), argv.data(), [&]() -> int {
+    const auto ran = sample::captured_run(app, std::move(words), [&]() -> int {
       const auto done = commands.chosen();
       return done ? *done : cli::report("evisa-issuer", done.error());
     });
-    said_ = ::testing::internal::GetCapturedStdout() + ::testing::internal::GetCapturedStderr();
-    return code;
+    said_ = ran.out + ran.err;
+    return ran.code;
   }
   int publish(const std::string& at) {
     return run(at, {"bundle", "--out", path("usb"), "--passphrase-file", path("pass")});

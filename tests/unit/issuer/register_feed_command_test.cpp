@@ -1,12 +1,12 @@
 // evisa-issuer register-key, register-feed: the file that an airport takes in.
 #include <sys/stat.h>
 
-#include "cli/command_line.h"
 #include "crypto/files.h"
 #include "crypto/public_key_file.h"
 #include "db/register_replica.h"
 #include "issuer/commands.h"
 #include "issuer/register_key.h"
+#include "tests/sample/captured_run.h"
 #include "tests/unit/issuer/sample.h"
 
 namespace evisa::issuer {
@@ -29,18 +29,13 @@ class RegisterFeedCommand : public ::testing::Test {
     cli::describe(app);
     Commands commands{[] { return instant("2026-11-20T10:00:00Z"); }, random_visa_digits, {}};
     add_register_feed(app, commands);
-    words.insert(words.begin(), "evisa-issuer");
     words.insert(words.end(), {"--home", path("home"), "--passphrase-file", path("pass")});
-    std::vector<char*> argv;
-    for (auto& word : words) argv.push_back(word.data());
-    ::testing::internal::CaptureStdout();
-    ::testing::internal::CaptureStderr();
-    const int code = cli::main_with(app, static_cast<int>(argv.size()), argv.data(), [&]() -> int {
+    const auto ran = sample::captured_run(app, std::move(words), [&]() -> int {
       const auto done = commands.chosen();
       return done ? *done : cli::report("evisa-issuer", done.error());
     });
-    said_ = ::testing::internal::GetCapturedStdout() + ::testing::internal::GetCapturedStderr();
-    return code;
+    said_ = ran.out + ran.err;
+    return ran.code;
   }
   int feed(const std::string& since, const std::string& most = "1000") {
     return run({"register-feed", "--since", since, "--most", most, "--out", path("feed")});

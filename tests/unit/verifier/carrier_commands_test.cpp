@@ -1,7 +1,6 @@
 // `board` and `receipt verify` through their own parser: exit codes, answers, files.
 #include <gtest/gtest.h>
 
-#include "cli/command_line.h"
 #include "crypto/boarding_receipt.h"
 #include "crypto/files.h"
 #include "crypto/seal_text.h"
@@ -9,6 +8,7 @@
 #include "crypto/trust_bundle.h"
 #include "db/crossing_log.h"
 #include "db/record_json.h"
+#include "tests/sample/captured_run.h"
 #include "tests/sample/temp_folder.h"
 #include "tests/unit/verifier/scene.h"
 #include "tests/unit/verifier/scene_bundle.h"
@@ -54,16 +54,10 @@ class CarrierCommands : public ::testing::Test {
     add_board_command(app, session);
     add_receipt_command(app, session);
     cli::describe(app);
-    words.insert(words.begin(), std::string(kProgram));
-    std::vector<char*> argv;
-    for (auto& word : words) argv.push_back(word.data());
-    ::testing::internal::CaptureStdout();
-    ::testing::internal::CaptureStderr();
-    const int code = cli::main_with(app, static_cast<int>(argv.size()), argv.data(),
-                                    [&] { return session.chosen(); });
-    out_ = ::testing::internal::GetCapturedStdout();
-    err_ = ::testing::internal::GetCapturedStderr();
-    return code;
+    auto ran = sample::captured_run(app, std::move(words), [&] { return session.chosen(); });
+    out_ = std::move(ran.out);
+    err_ = std::move(ran.err);
+    return ran.code;
   }
   /// `board` with the bundle and the log, for KC872 to Almaty.
   int board(const std::vector<std::string>& more = {}, const std::string& airport = "ALA",

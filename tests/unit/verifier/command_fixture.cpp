@@ -42,16 +42,10 @@ int VerifierCommands::run(std::vector<std::string> words) {
   add_bundle_command(app, session);
   add_log_command(app, session);
   cli::describe(app);
-  words.insert(words.begin(), std::string(kProgram));
-  std::vector<char*> argv;
-  for (auto& word : words) argv.push_back(word.data());
-  ::testing::internal::CaptureStdout();
-  ::testing::internal::CaptureStderr();
-  const int code = cli::main_with(app, static_cast<int>(argv.size()), argv.data(),
-                                  [&] { return session.chosen(); });
-  out_ = ::testing::internal::GetCapturedStdout();
-  err_ = ::testing::internal::GetCapturedStderr();
-  return code;
+  auto ran = sample::captured_run(app, std::move(words), [&] { return session.chosen(); });
+  out_ = std::move(ran.out);
+  err_ = std::move(ran.err);
+  return ran.code;
 }
 
 std::vector<std::string> VerifierCommands::inspect_words(std::vector<std::string> more) const {

@@ -6,8 +6,8 @@
 #include <string>
 #include <vector>
 
-#include "cli/command_line.h"
 #include "crypto/strict_json.h"
+#include "tests/sample/captured_run.h"
 #include "tests/sample/temp_folder.h"
 #include "tests/unit/verifier/scene.h"
 #include "verifier/commands.h"

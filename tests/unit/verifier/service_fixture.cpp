@@ -33,7 +33,8 @@ http::ClientResponse Service::send(http::Method method, const std::string& targe
                                    http::Headers headers) {
   http::ClientOptions options;
   if (!token.empty()) options.headers.add("Authorization", "Bearer " + token);
-  auto client = http::Client::create(http::Endpoint::parse(running_.url()).value(), options).value();
+  auto client =
+      http::Client::create(http::Endpoint::parse(running_.url()).value(), options).value();
   http::ClientRequest request{.method = method, .target = target};
   request.deadline = 20s;
   request.body = body;
@@ -72,7 +73,8 @@ db::SignedPage Service::page(const std::vector<visa::VisaRecord>& records, visa:
                     .latest = since + records.size(),
                     .changes = {}};
   for (const auto& record : records)
-    page.changes.push_back({since + page.changes.size() + 1, db::FedVersion{{record, {0xDC}, as_of}}});
+    page.changes.push_back(
+        {since + page.changes.size() + 1, db::FedVersion{{record, {0xDC}, as_of}}});
   return db::sign_page(page, register_key_);
 }
 
@@ -94,8 +96,7 @@ crypto::SignedEvent Booth::sign(visa::EventKind kind, std::uint32_t visa, bool p
 }
 
 crypto::SignedEvent Booth::reverse(std::uint64_t sequence, std::uint32_t visa) {
-  visa::Crossing crossing =
-      chain_.draft(visa::EventKind::reversal, visa_no(visa), kNow + 1min);
+  visa::Crossing crossing = chain_.draft(visa::EventKind::reversal, visa_no(visa), kNow + 1min);
   crossing.reverses = {chain_.booth(), sequence};
   return chain_.append(crossing);
 }

@@ -2,8 +2,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "tests/sample/eventually.h"
 #include "tests/sample/event_chain.h"
+#include "tests/sample/eventually.h"
 #include "tests/sample/running_service.h"
 #include "verifier/service/peer_keys.h"
 #include "verifier/service/sync_loop.h"
@@ -110,8 +110,8 @@ class Booth {
  public:
   Booth(std::string name, sample::RunningService& service)
       : chain_(std::move(name)),
-        client_(must(
-            ServiceClient::create(service.address(db::TokenRole::booth, chain_.booth())))) {}
+        client_(
+            must(ServiceClient::create(service.address(db::TokenRole::booth, chain_.booth())))) {}
   EventAnswer enter(std::uint32_t visa, visa::Instant time = kNow) {
     const auto number = visa::VisaNumber::compose(26, visa).value();
     const auto event = chain_.append(chain_.draft(visa::EventKind::entry, number, time));
@@ -174,11 +174,13 @@ TEST_F(ServicePeers, AnUnknownKeyIsRefusedAlarmedAndTakenInWhenItIsKnown) {
 TEST_F(ServicePeers, ARevocationAtOneAirportCountsAtTheOther) {
   nqz_.register_booth(booth_.name(), booth_.key());
   booth_.enter(1, kNow - 2h);
-  must(nqz_.airport().accounts->booths().revoke(booth_.name(), kNow - 1h, {}, {"test", kNow}));
+  must(nqz_.airport().accounts->booths().revoke(booth_.name(), kNow - 1h, kNow - 2h,
+                                                {"test", kNow}));
   const auto loop = read_astana();
   EXPECT_TRUE(eventually([&] { return held_in_almaty() == 1; })) << "signed before";
   const auto keys = must(ala_.airport().accounts->booths().load());
   EXPECT_EQ(keys.find(booth_.name())->keys.front().revoked_at, kNow - 1h);
+  EXPECT_EQ(keys.find(booth_.name())->keys.front().compromised_since, kNow - 2h);
 }
 
 db::Heartbeat beat(const std::string& booth, visa::Instant at) {

@@ -1,11 +1,11 @@
 // A bearer token in a file.
-#include "verifier/service/token_file.h"
+#include "cli/token_file.h"
 
 #include "cli/own_file.h"
 #include "crypto/files.h"
 #include "visa/trim.h"
 
-namespace evisa::verifier {
+namespace evisa::cli {
 namespace {
 
 constexpr std::size_t kTokenFile = 4096;
@@ -13,7 +13,7 @@ constexpr std::size_t kTokenFile = 4096;
 }  // namespace
 
 Result<std::string> read_token_file(const std::filesystem::path& file) {
-  const auto bytes = cli::of_own_file(crypto::read_private_file(file, kTokenFile), file);
+  const auto bytes = of_own_file(crypto::read_private_file(file, kTokenFile), file);
   if (!bytes) return std::unexpected(bytes.error());
   const std::string_view text = crypto::as_text(*bytes);
   std::string token(visa::trim(text.substr(0, text.find('\n'))));
@@ -23,4 +23,4 @@ Result<std::string> read_token_file(const std::filesystem::path& file) {
   return token;
 }
 
-}  // namespace evisa::verifier
+}  // namespace evisa::cli

@@ -1,12 +1,12 @@
 // Tokens in files, as `token create` leaves them and as people edit them.
-#include "verifier/service/token_file.h"
+#include "cli/token_file.h"
 
 #include <gtest/gtest.h>
 
 #include "crypto/files.h"
 #include "tests/sample/temp_folder.h"
 
-namespace evisa::verifier {
+namespace evisa::cli {
 namespace {
 
 TEST(TokenFile, IsReadWithoutTheEndOfItsLine) {
@@ -30,4 +30,4 @@ TEST(TokenFile, IsPrivateAndHoldsOne) {
 }
 
 }  // namespace
-}  // namespace evisa::verifier
+}  // namespace evisa::cli

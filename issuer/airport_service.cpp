@@ -1,0 +1,96 @@
+// Delivering to an airport's service over HTTP.
+#include "issuer/airport_service.h"
+
+#include <fmt/format.h>
+
+#include "crypto/strict_json.h"
+
+namespace evisa::issuer {
+namespace {
+
+using crypto::Json;
+
+/// Ten million revoked visas on a slow line.
+constexpr std::chrono::minutes kDeadline{5};
+
+http::ClientRequest sending(http::Method method, std::string target, const Json& json) {
+  http::ClientRequest request{.method = method, .target = std::move(target), .deadline = kDeadline};
+  request.headers.add("Content-Type", "application/json");
+  request.body = crypto::write_json(json);
+  return request;
+}
+
+/// What a problem's document says to a person.
+std::string words_of(const http::ClientResponse& response) {
+  const auto body = crypto::parse_json(response.body, response.body.size());
+  if (!body || !body->is_object()) return "no reason given";
+  for (const char* member : {"detail", "title"})
+    if (body->contains(member) && (*body)[member].is_string())
+      return (*body)[member].get<std::string>();
+  return "no reason given";
+}
+
+Errc code_of(int status) {
+  if (status == 401 || status == 403) return Errc::untrusted;
+  return status >= 400 && status < 500 && status != 429 ? Errc::conflict : Errc::unavailable;
+}
+
+bool is_loopback(const std::string& host) {
+  return host == "localhost" || host == "127.0.0.1" || host == "::1";
+}
+
+}  // namespace
+
+Result<AirportService> AirportService::create(const AirportAddress& address) {
+  const auto endpoint = http::Endpoint::parse(address.url);
+  if (!endpoint) return std::unexpected(endpoint.error());
+  if (!endpoint->tls && !is_loopback(endpoint->host))
+    return fail(Errc::malformed, fmt::format("{}: expected https", address.url),
+                "names and a token would go over the line for everybody to read");
+  http::ClientOptions options;
+  if (endpoint->tls && !address.ca.empty()) options.ca = address.ca;
+  options.headers.add("Authorization", "Bearer " + address.token);
+  auto client = http::Client::create(*endpoint, options);
+  if (!client) return std::unexpected(client.error());
+  return AirportService(std::move(*client));
+}
+
+Result<std::uint64_t> AirportService::ask(http::ClientRequest request, const char* number) {
+  const auto response = client_.send(request);
+  if (!response) {
+    const auto& [failure, maybe_done, error] = response.error();
+    const bool tls = failure == http::ClientFailure::tls;
+    return fail(tls ? Errc::untrusted : Errc::unavailable,
+                fmt::format("{}: {}", http::to_string(failure), error.message),
+                tls ? "is this the airport's service, and is the CA file its own?" : "");
+  }
+  if (response->status != 200)
+    return fail(code_of(response->status),
+                fmt::format("the service answered {}: {}", response->status, words_of(*response)));
+  const auto body = crypto::parse_json(response->body, response->body.size());
+  if (!body || !body->is_object() || !body->contains(number) ||
+      !(*body)[number].is_number_unsigned())
+    return fail(Errc::malformed, fmt::format("the service's answer has no {}", number));
+  return (*body)[number].get<std::uint64_t>();
+}
+
+Result<std::uint64_t> AirportService::take_bundle(std::string_view content,
+                                                  std::string_view signature) {
+  return ask(
+      sending(http::Method::put, "/v1/trust/bundle",
+              {{"bundle", crypto::to_base64(crypto::as_bytes(content))}, {"signature", signature}}),
+      "sequence");
+}
+
+Result<std::uint64_t> AirportService::register_change() {
+  return ask({.method = http::Method::get, .target = "/v1/register/state", .deadline = kDeadline},
+             "change");
+}
+
+Result<std::uint64_t> AirportService::take_page(const db::SignedPage& page) {
+  return ask(sending(http::Method::post, "/v1/register/pages",
+                     {{"json", page.json}, {"signature", crypto::to_base64(page.signature)}}),
+             "change");
+}
+
+}  // namespace evisa::issuer
