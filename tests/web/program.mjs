@@ -172,6 +172,12 @@ export async function startService({ delivered = true, fed = delivered } = {}) {
     rmSync(folder, { recursive: true, force: true });
   }
 
+  /// Anonymous memory of the running service, KiB; Linux.
+  function memory() {
+    const status = readFileSync(`/proc/${child.pid}/status`, "utf8");
+    return Number(/RssAnon:\s+(\d+)/.exec(status)[1]);
+  }
+
   /// A bearer token of a new account, in a file.
   function tokenFile(role, subject) {
     const file = join(folder, `${role}-${subject}.token`);
@@ -198,5 +204,5 @@ export async function startService({ delivered = true, fed = delivered } = {}) {
   }
 
   await start();
-  return { ...office, token, tokenFile, deliver, otherCertificate, addBooth, home, folder, origin, visa: office.visa, printout: join(folder, "visas", `${office.visa}.pdf`), start, stop, remove };
+  return { ...office, token, tokenFile, deliver, otherCertificate, memory, addBooth, home, folder, origin, visa: office.visa, printout: join(folder, "visas", `${office.visa}.pdf`), start, stop, remove };
 }
