@@ -138,6 +138,10 @@ ContentHash minisign_hash(ByteView content) {
   return hash;
 }
 
+std::string entity_tag(const ContentHash& content) {
+  return fmt::format("\"{}\"", to_hex(ByteView(content).first(16)));
+}
+
 Result<MinisignPublicKey> MinisignPublicKey::parse(std::string_view text) {
   const auto lines = text.size() > kMaxText ? std::vector<std::string_view>{} : lines_of(text);
   const bool with_comment = lines.size() == 2 && lines[0].starts_with(kUntrusted);

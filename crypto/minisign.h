@@ -40,9 +40,11 @@ class MinisignSecretKey {
   Ed25519SecretKey key_;
 };
 
-/// BLAKE2b-512 of a content, read where it lies: what is signed, and what names the content.
 using ContentHash = std::array<std::uint8_t, 64>;
+/// BLAKE2b-512 of a content, read where it lies: what is signed, and what names the content.
 [[nodiscard]] ContentHash minisign_hash(ByteView content);
+/// An HTTP entity tag (RFC 9110 8.8.3) that names the content, with its quotes.
+[[nodiscard]] std::string entity_tag(const ContentHash& content);
 
 struct MinisignVerified {
   std::string trusted_comment;

@@ -1,12 +1,11 @@
-// JSON from outside, read strictly. Two passes: the first one looks at every event of the parser
-// and stops at what is not allowed, the second one builds the value.
+// JSON from outside, read strictly: every event of the parser is looked at before it becomes a part
+// of the value.
 #include "crypto/strict_json.h"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <limits>
-#include <set>
 
 #include "visa/edit_distance.h"
 
@@ -17,6 +16,8 @@ namespace evisa::crypto {
 namespace {
 
 constexpr std::size_t kMaxDepth = 16;
+// A key is looked for one after the other, as the order of the file is kept.
+constexpr std::size_t kMaxKeys = 256;
 
 /// nlohmann's message without its number and without the text it had read: an application's
 /// content (names, passport numbers) must not end up in a log by way of an error message.
@@ -36,35 +37,33 @@ std::string shown(std::string_view key) {
   return key.size() <= kLongest ? std::string(key) : std::string(key.substr(0, kLongest)) + "...";
 }
 
-/// Looks at a text without keeping anything of it but the first error.
-class Inspector final : public nlohmann::json_sax<Json> {
+/// Builds the value and stops at the first thing that is not allowed.
+class Builder final : public nlohmann::json_sax<Json> {
  public:
   [[nodiscard]] const std::string& error() const { return error_; }
+  [[nodiscard]] Json take() { return std::move(root_); }
 
-  bool null() override { return true; }
-  bool boolean(bool) override { return true; }
-  bool number_integer(number_integer_t) override { return true; }
-  bool number_unsigned(number_unsigned_t) override { return true; }
-  bool number_float(number_float_t, const string_t&) override { return true; }
-  bool string(string_t&) override { return true; }
-  bool binary(binary_t&) override { return true; }
-  bool start_object(std::size_t) override {
-    keys_.emplace_back();
-    return deeper();
+  bool null() override { return put(nullptr) != nullptr; }
+  bool boolean(bool value) override { return put(value) != nullptr; }
+  bool number_integer(number_integer_t value) override { return put(value) != nullptr; }
+  bool number_unsigned(number_unsigned_t value) override { return put(value) != nullptr; }
+  bool number_float(number_float_t value, const string_t&) override {
+    return put(value) != nullptr;
   }
-  bool end_object() override {
-    keys_.pop_back();
-    --depth_;
-    return true;
-  }
-  bool start_array(std::size_t) override { return deeper(); }
-  bool end_array() override {
-    --depth_;
-    return true;
-  }
+  bool string(string_t& value) override { return put(std::move(value)) != nullptr; }
+  bool binary(binary_t&) override { return stop("a value that JSON does not have"); }
+  bool start_object(std::size_t) override { return open(Json::object()); }
+  bool end_object() override { return close(); }
+  bool start_array(std::size_t) override { return open(Json::array()); }
+  bool end_array() override { return close(); }
   bool key(string_t& name) override {
-    return keys_.back().insert(name).second ||
-           stop(fmt::format("the key \"{}\" occurs twice", shown(name)));
+    const auto& object = open_.back()->get_ref<const Json::object_t&>();
+    if (std::ranges::any_of(object, [&](const auto& member) { return member.first == name; }))
+      return stop(fmt::format("the key \"{}\" occurs twice", shown(name)));
+    if (object.size() == kMaxKeys)
+      return stop(fmt::format("an object of more than {} keys", kMaxKeys));
+    key_ = std::move(name);
+    return true;
   }
   bool parse_error(std::size_t position, const std::string&,
                    const nlohmann::detail::exception& e) override {
@@ -72,16 +71,36 @@ class Inspector final : public nlohmann::json_sax<Json> {
   }
 
  private:
-  bool deeper() {
-    return ++depth_ <= kMaxDepth || stop(fmt::format("nested deeper than {} levels", kMaxDepth));
+  /// Into the container that is open, or as the whole. Its address holds while it is open itself:
+  /// what is around it grows only when it is closed.
+  Json* put(Json value) {
+    if (open_.empty()) return &(root_ = std::move(value));
+    Json& around = *open_.back();
+    if (around.is_array()) {
+      around.push_back(std::move(value));
+      return &around.back();
+    }
+    auto& object = around.get_ref<Json::object_t&>();
+    return &object.emplace_back(std::move(key_), std::move(value)).second;
+  }
+  bool open(Json container) {
+    if (open_.size() == kMaxDepth)
+      return stop(fmt::format("nested deeper than {} levels", kMaxDepth));
+    open_.push_back(put(std::move(container)));
+    return true;
+  }
+  bool close() {
+    open_.pop_back();
+    return true;
   }
   bool stop(std::string why) {
     error_ = std::move(why);
     return false;
   }
-  std::vector<std::set<std::string>> keys_;  // of the objects that are open
-  std::size_t depth_ = 0;
-  std::string error_;
+
+  Json root_;
+  std::vector<Json*> open_;
+  std::string key_, error_;
 };
 
 std::string_view type_of(const Json& value) {
@@ -114,13 +133,11 @@ Result<Json> parse_json(std::string_view text, std::size_t limit) {
     return fail(Errc::malformed, "JSON begins with a byte order mark",
                 "save it as UTF-8 without BOM");
   }
-  Inspector inspector;
-  if (!Json::sax_parse(text, &inspector)) {
-    return fail(Errc::malformed, "not valid JSON: " + inspector.error());
+  Builder builder;
+  if (!Json::sax_parse(text, &builder)) {
+    return fail(Errc::malformed, "not valid JSON: " + builder.error());
   }
-  Json value = Json::parse(text, nullptr, false);
-  if (value.is_discarded()) return fail(Errc::malformed, "not valid JSON");
-  return value;
+  return builder.take();
 }
 
 std::string write_json(const Json& value) {

@@ -17,8 +17,8 @@ namespace evisa::crypto {
 
 using Json = nlohmann::ordered_json;
 
-/// UTF-8 without a byte order mark, at most 16 levels deep. Messages name places and keys, never
-/// the content. `limit`: bytes. Errors: malformed (what, and at which byte; duplicate key: its
+/// UTF-8 without a byte order mark, at most 16 levels deep, at most 256 keys in an object (which
+/// keeps their order). Messages name places and keys, never the content. `limit`: bytes. Errors: malformed (what, and at which byte; duplicate key: its
 /// name), out_of_range (size).
 [[nodiscard]] Result<Json> parse_json(std::string_view text, std::size_t limit = 1U << 20);
 

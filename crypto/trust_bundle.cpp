@@ -139,6 +139,7 @@ visa::Instant TrustBundle::issued_at() const { return parts_->head.issued_at; }
 visa::Instant TrustBundle::next_update() const { return parts_->head.next_update; }
 bool TrustBundle::test_only() const { return parts_->head.test_only; }
 const ContentHash& TrustBundle::content_hash() const { return parts_->content_hash; }
+std::string TrustBundle::entity_tag() const { return crypto::entity_tag(content_hash()); }
 const SignerSet& TrustBundle::signers() const { return parts_->signers; }
 const visa::RuleSet& TrustBundle::rules() const { return parts_->head.rules; }
 const visa::AirportTable& TrustBundle::airports() const { return parts_->head.airports; }

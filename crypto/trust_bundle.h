@@ -71,6 +71,8 @@ class TrustBundle {
   [[nodiscard]] bool test_only() const;
   /// BLAKE2b-512 of the whole file, as signed: equal for equal bundles only.
   [[nodiscard]] const ContentHash& content_hash() const;
+  /// The same as an HTTP entity tag (RFC 9110 8.8.3), with its quotes.
+  [[nodiscard]] std::string entity_tag() const;
   [[nodiscard]] const SignerSet& signers() const;
   [[nodiscard]] const visa::RuleSet& rules() const;
   [[nodiscard]] const visa::AirportTable& airports() const;

@@ -120,11 +120,11 @@ Result<std::unique_ptr<BoardingReceipts>> BoardingReceipts::open(const std::file
 }
 
 Result<void> begin_restored_receipts(const std::filesystem::path& file, visa::Instant now) {
-  // No airport answers more in a minute than this many questions, on average since the restore.
-  constexpr std::int64_t kNumbersAMinute = 1000;
+  // No airport answers more in a second than this many questions, on average since the restore.
+  constexpr std::int64_t kNumbersASecond = 100;
   constexpr visa::Instant kFirst{std::chrono::sys_days{std::chrono::year{2020} / 1 / 1}};
-  const auto minutes = std::chrono::floor<std::chrono::minutes>(now - kFirst).count();
-  if (minutes < 1)
+  const auto seconds = std::chrono::floor<std::chrono::seconds>(now - kFirst).count();
+  if (seconds < 1)
     return fail(Errc::out_of_range,
                 fmt::format("found the time {}, expected one after {}", visa::to_string(now),
                             visa::to_string(kFirst)),
@@ -134,7 +134,7 @@ Result<void> begin_restored_receipts(const std::filesystem::path& file, visa::In
   return guarded(file, [&]() -> Result<void> {
     SQLite::Statement insert(**db,
                              "INSERT INTO restored (after) VALUES (?) ON CONFLICT DO NOTHING");
-    insert.bind(1, minutes * kNumbersAMinute);
+    insert.bind(1, seconds * kNumbersASecond);
     insert.exec();
     return {};
   });

@@ -46,7 +46,7 @@ class BoardingReceipts {
 };
 
 /// To be done once with a store that came back from a copy, before a program opens it: numbers go
-/// on behind the minutes since 2020, times 1000, so that none repeats that was given after the
+/// on behind the seconds since 2020, times 100, so that none repeats that was given after the
 /// copy. Errors: as open_database; out_of_range (a clock before 2020).
 [[nodiscard]] Result<void> begin_restored_receipts(const std::filesystem::path& file,
                                                    visa::Instant now);

@@ -29,22 +29,34 @@ class UntilChanged {
   [[nodiscard]] Result<std::shared_ptr<const T>> get(Read&& read) {
     const std::lock_guard lock(mutex_);
     return guarded(file_, [&]() -> Result<std::shared_ptr<const T>> {
-      if (!db_) {
-        db_ = open_reader(file_);
-        ask_.emplace(*db_, "PRAGMA data_version");
+      try {
+        return look(read);
+      } catch (...) {  // the next question gets a connection of its own
+        ask_.reset();
+        db_.reset();
+        value_.reset();
+        throw;
       }
-      // Asked first: what changes meanwhile is read again the next time.
-      const std::int64_t version = ask();
-      if (value_ && version == version_) return value_;
-      auto fresh = read(*db_);
-      if (!fresh) return std::unexpected(std::move(fresh.error()));
-      value_ = std::make_shared<const T>(std::move(*fresh));
-      version_ = version;
-      return value_;
     });
   }
 
  private:
+  template <class Read>
+  Result<std::shared_ptr<const T>> look(Read& read) {
+    if (!ask_) {
+      db_ = open_reader(file_);
+      ask_.emplace(*db_, "PRAGMA data_version");
+      value_.reset();  // another connection counts anew
+    }
+    // Asked first: what changes meanwhile is read again the next time.
+    const std::int64_t version = ask();
+    if (value_ && version == version_) return value_;
+    auto fresh = read(*db_);
+    if (!fresh) return std::unexpected(std::move(fresh.error()));
+    value_ = std::make_shared<const T>(std::move(*fresh));
+    version_ = version;
+    return value_;
+  }
   std::int64_t ask() {
     Use ask(*ask_);
     ask->executeStep();

@@ -55,15 +55,28 @@ Result<AirportService> AirportService::create(const AirportAddress& address) {
   return AirportService(std::move(*client));
 }
 
-Result<std::uint64_t> AirportService::ask(http::ClientRequest request, const char* number) {
-  const auto response = client_.send(request);
-  if (!response) {
-    const auto& [failure, maybe_done, error] = response.error();
-    const bool tls = failure == http::ClientFailure::tls;
-    return fail(tls ? Errc::untrusted : Errc::unavailable,
-                fmt::format("{}: {}", http::to_string(failure), error.message),
-                tls ? "is this the airport's service, and is the CA file its own?" : "");
-  }
+Result<http::ClientResponse> AirportService::send(const http::ClientRequest& request) {
+  auto response = client_.send(request);
+  if (response) return std::move(*response);
+  const auto& [failure, maybe_done, error] = response.error();
+  const bool tls = failure == http::ClientFailure::tls;
+  return fail(tls ? Errc::untrusted : Errc::unavailable,
+              fmt::format("{}: {}", http::to_string(failure), error.message),
+              tls ? "is this the airport's service, and is the CA file its own?" : "");
+}
+
+Result<bool> AirportService::has_bundle(const std::string& entity_tag) {
+  http::ClientRequest request{
+      .method = http::Method::head, .target = "/v1/trust/bundle", .deadline = kDeadline};
+  request.headers.add("If-None-Match", entity_tag);
+  const auto response = send(request);
+  if (!response) return std::unexpected(response.error());
+  return response->status == 304;
+}
+
+Result<std::uint64_t> AirportService::ask(const http::ClientRequest& request, const char* number) {
+  const auto response = send(request);
+  if (!response) return std::unexpected(response.error());
   if (response->status != 200)
     return fail(code_of(response->status),
                 fmt::format("the service answered {}: {}", response->status, words_of(*response)));

@@ -26,6 +26,8 @@ class AirportService {
   /// out_of_range (TLS without CA).
   [[nodiscard]] static Result<AirportService> create(const AirportAddress& address);
 
+  /// Whether the bundle with this entity tag is in force there.
+  [[nodiscard]] Result<bool> has_bundle(const std::string& entity_tag);
   /// Hands a bundle over; returns the sequence number that is in force there then.
   [[nodiscard]] Result<std::uint64_t> take_bundle(std::string_view content,
                                                   std::string_view signature);
@@ -36,7 +38,8 @@ class AirportService {
 
  private:
   explicit AirportService(http::Client client) : client_(std::move(client)) {}
-  [[nodiscard]] Result<std::uint64_t> ask(http::ClientRequest request, const char* number);
+  [[nodiscard]] Result<http::ClientResponse> send(const http::ClientRequest& request);
+  [[nodiscard]] Result<std::uint64_t> ask(const http::ClientRequest& request, const char* number);
 
   http::Client client_;
 };

@@ -29,6 +29,12 @@ Result<void> deliver_bundle(const AuthorityHome& home, const std::filesystem::pa
   const auto file = folder / "trust.bundle", signature_file = folder / "trust.bundle.minisig";
   const auto bundle = cli::of_own_file(open_published(home, folder), file);
   if (!bundle) return std::unexpected(bundle.error());
+  const auto there = airport.has_bundle((*bundle)->entity_tag());
+  if (!there) return std::unexpected(there.error());
+  if (*there) {
+    fmt::print("bundle {} is in force there already\n", (*bundle)->sequence());
+    return {};
+  }
   const auto content = cli::of_own_file(crypto::read_file(file, kMostBundle), file);
   if (!content) return std::unexpected(content.error());
   const auto signature =
@@ -80,16 +86,21 @@ Result<int> deliver(const Options& options, const Commands& commands) {
   auto airport =
       AirportService::create({.url = options.url, .ca = options.ca, .token = std::move(*token)});
   if (!airport) return std::unexpected(airport.error());
-  if (auto done = deliver_bundle(*home, options.folder, *airport); !done)
-    return std::unexpected(done.error());
-  if (options.no_register) return cli::kOk;
+  // A bundle that cannot be delivered (it is made elsewhere; the airport has a newer one) keeps no
+  // visa back.
+  const auto brought = deliver_bundle(*home, options.folder, *airport);
+  if (options.no_register && brought) return cli::kOk;
+  if (options.no_register) return std::unexpected(brought.error());
   const auto passphrase = passphrase_from(options.passphrase_file);
   if (!passphrase) return std::unexpected(passphrase.error());
   const auto key =
       cli::of_own_file(unlock_register_key(*home, *passphrase), home->folder() / "register.key");
   if (!key) return std::unexpected(key.error());
-  if (auto done = deliver_register(*home, *key, (*clock)(), *airport); !done)
+  if (auto done = deliver_register(*home, *key, (*clock)(), *airport); !done) {
+    if (!brought) cli::report("evisa-issuer", brought.error());
     return std::unexpected(done.error());
+  }
+  if (!brought) return std::unexpected(brought.error());
   return cli::kOk;
 }
 

@@ -10,26 +10,6 @@ namespace {
 
 using crypto::Json;
 
-Result<BoardingAnswer> board_row(
-    ManifestRow row, const Flight& flight, const Check& check,
-    const std::function<Result<crypto::Bytes>(const std::string&)>& seal_of) {
-  if (!row.request) return std::unexpected(row.request.error());
-  BoardingRequest& request = *row.request;
-  request.flight = flight.number;
-  request.airport = flight.airport.text();
-  request.arrival = flight.arrival;
-  request.language = flight.language;
-  if (!row.seal_file.empty()) {
-    auto seal = seal_of(row.seal_file);
-    if (!seal) {
-      seal.error().message = "seal_file: " + seal.error().message;
-      return std::unexpected(seal.error());
-    }
-    request.scan = std::move(*seal);
-  }
-  return check(request);
-}
-
 std::string_view code_of(const BoardingAnswer& answer) {
   return answer.code ? visa::to_string(*answer.code) : std::string_view();
 }
@@ -48,15 +28,37 @@ std::size_t count(const std::vector<BoardedRow>& rows, Answer answer) {
 
 }  // namespace
 
-std::vector<BoardedRow> board_flight(
-    std::vector<ManifestRow> rows, const Flight& flight, const Check& check,
-    const std::function<Result<crypto::Bytes>(const std::string&)>& seal_of,
-    const std::function<void(std::size_t)>& progress) {
+Result<BoardingRequest> question_of(ManifestRow row, const Flight& flight,
+                                    const ReadSeal& seal_of) {
+  if (!row.request) return row.request;
+  BoardingRequest& request = *row.request;
+  request.flight = flight.number;
+  request.airport = flight.airport.text();
+  request.arrival = flight.arrival;
+  request.language = flight.language;
+  if (!row.seal_file.empty()) {
+    auto seal = seal_of(row.seal_file);
+    if (!seal) {
+      seal.error().message = "seal_file: " + seal.error().message;
+      return std::unexpected(seal.error());
+    }
+    request.scan = std::move(*seal);
+  }
+  return row.request;
+}
+
+std::vector<BoardedRow> board_flight(std::vector<ManifestRow> rows, const Flight& flight,
+                                     const Check& check, const ReadSeal& seal_of,
+                                     const std::function<void(std::size_t)>& progress) {
   std::vector<BoardedRow> boarded;
   boarded.reserve(rows.size());
   for (auto& row : rows) {
     BoardedRow done{row.line, row.reference, BoardingAnswer{}};
-    done.answer = board_row(std::move(row), flight, check, seal_of);
+    const auto question = question_of(std::move(row), flight, seal_of);
+    if (question)
+      done.answer = check(*question);
+    else
+      done.answer = std::unexpected(question.error());
     boarded.push_back(std::move(done));
     progress(boarded.size());
   }
@@ -109,6 +111,7 @@ Json to_json(const std::vector<BoardedRow>& rows, const Flight& flight) {
       one["ruleset_id"] = answer.ruleset_id;
       one["bundle_sequence"] = answer.bundle_sequence;
       one["missing"] = answer.missing;
+      if (row.receipt) one["receipt"] = crypto::write_receipt_file(*row.receipt);
     } else {
       one["error"] = row.answer.error().message;
     }

@@ -2,9 +2,11 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
+#include "crypto/boarding_receipt.h"
 #include "crypto/strict_json.h"
 #include "verifier/carrier/manifest.h"
 
@@ -21,15 +23,22 @@ struct Flight {
 struct BoardedRow {
   std::size_t line = 0;
   std::string reference;
-  Result<BoardingAnswer> answer;  ///< else why the row could not be read
+  Result<BoardingAnswer> answer;                   ///< else why the row could not be read
+  std::optional<crypto::SignedReceipt> receipt{};  ///< of an airport's service
 };
+
+/// Reads the file of a row's seal.
+using ReadSeal = std::function<Result<crypto::Bytes>(const std::string& file)>;
+
+/// What the row asks, with what all passengers share. Errors: why the row cannot be read.
+[[nodiscard]] Result<BoardingRequest> question_of(ManifestRow row, const Flight& flight,
+                                                  const ReadSeal& seal_of);
 
 /// Answers in the order of the rows. `check` is asked for each row that can be read; `seal_of`
 /// reads the file of a row's seal; `progress` is told how many are done.
 [[nodiscard]] std::vector<BoardedRow> board_flight(
     std::vector<ManifestRow> rows, const Flight& flight, const Check& check,
-    const std::function<Result<crypto::Bytes>(const std::string& file)>& seal_of,
-    const std::function<void(std::size_t)>& progress);
+    const ReadSeal& seal_of, const std::function<void(std::size_t)>& progress);
 
 /// One line a passenger: reference, answer, code, text; for a row in error what is wrong with it.
 [[nodiscard]] std::string to_text(const std::vector<BoardedRow>& rows);

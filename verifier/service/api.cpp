@@ -49,6 +49,11 @@ Result<std::optional<bool>> flag_if_given(crypto::JsonObject& object, std::strin
   return *value;
 }
 
+Error too_many_documents() {
+  return {Errc::unavailable, "too many print-outs are being read at this moment",
+          "ask again in a second, or send the text of the code"};
+}
+
 Result<Presented> read_presented(crypto::JsonObject& object) {
   Presented presented;
   auto text = parsed_if_given(object, "seal_text", text_up_to(kLongestSealText));

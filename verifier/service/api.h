@@ -42,6 +42,8 @@ struct Presented {
   std::optional<std::string> seal_text;
   std::optional<crypto::Bytes> seal, document;
 };
+/// All places for reading pictures and PDFs are taken (Airport::documents): unavailable.
+[[nodiscard]] Error too_many_documents();
 /// At most one of the three. Errors: malformed.
 [[nodiscard]] Result<Presented> read_presented(crypto::JsonObject& object);
 

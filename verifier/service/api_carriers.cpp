@@ -118,7 +118,8 @@ Result<http::Response> post_checks(Airport& airport, const http::Request& reques
   auto loaded = airport.in_force->at(now);
   if (!loaded) return std::unexpected(loaded.error());
   const auto& trust = loaded->trust();
-  auto passengers = read_passengers(request, *trust.airports, trust.rules->local_time.date_of(now));
+  auto passengers = read_passengers(request, *trust.airports, trust.rules->local_time.date_of(now),
+                                    airport.documents);
   if (!passengers) return std::unexpected(passengers.error());
   auto desk = desk_for(airport, request);
   auto check = check_with(airport, std::move(*loaded), now);

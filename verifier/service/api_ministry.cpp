@@ -49,7 +49,7 @@ Json to_json(const crypto::TrustBundle& bundle) {
   return {{"sequence", bundle.sequence()},
           {"issued_at", visa::to_string(bundle.issued_at())},
           {"next_update", visa::to_string(bundle.next_update())},
-          {"etag", etag_of(bundle.content_hash())}};
+          {"etag", crypto::entity_tag(bundle.content_hash())}};
 }
 
 Result<db::SignedBundle> read_bundle(const http::Request& request) {

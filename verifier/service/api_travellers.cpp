@@ -93,9 +93,7 @@ Result<http::Response> post_inspection(Airport& airport, const http::Request& ht
   Places::Place place;
   if (question->presented.document) {
     place = airport.documents.take();
-    if (!place)
-      return fail(Errc::unavailable, "too many print-outs are being read at this moment",
-                  "ask again in a second, or send the text of the code");
+    if (!place) return std::unexpected(too_many_documents());
   }
   const auto language = question->language;
   const auto request = request_of(airport, http_request, std::move(*question), *trust, now);

@@ -209,6 +209,11 @@ Result<RestoredHome> restore(const RestoreRequest& request) {
     return std::unexpected(kind.error());
   if (auto taken = db::take_out_backup(request.from, restored.note, made->path()); !taken)
     return std::unexpected(taken.error());
+  if (request.act.at < restored.note.taken)
+    return fail(Errc::out_of_range,
+                fmt::format("the backup was taken at {}, and this clock says {}",
+                            visa::to_string(restored.note.taken), visa::to_string(request.act.at)),
+                "set the clock first");
   auto log = check_home(made->path());
   if (!log) return std::unexpected(log.error());
   restored.log = std::move(*log);

@@ -58,8 +58,9 @@ struct RestoredHome {
 
 /// Makes the home anew from a backup, whole or not at all. The log gets a new name and awaits the
 /// peers that it knew (db/restored_log.h).
-/// Errors: conflict (there is a home), malformed, bad_signature, unsupported (a damaged backup),
-/// not_found (no backup; a lost peer that was not known), io.
+/// Errors: conflict (there is a home), out_of_range (the clock is before the backup), malformed,
+/// bad_signature, unsupported (a damaged backup), not_found (no backup; a lost peer that was not
+/// known), io.
 [[nodiscard]] Result<RestoredHome> restore(const RestoreRequest& request);
 
 }  // namespace evisa::verifier

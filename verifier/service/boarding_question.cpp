@@ -18,6 +18,7 @@ constexpr std::size_t kLongestMrz = 200;
 struct FlightAsked {
   carrier::BoardingRequest common;
   visa::Date today;
+  Places* documents = nullptr;
   bool single = false;  ///< one passenger alone may be shown as a picture
 };
 
@@ -35,16 +36,18 @@ Result<crypto::Bytes> seal_in(crypto::Bytes document) {
       "one print-out in one picture; flat, upright and whole");
 }
 
-Result<std::optional<crypto::Bytes>> scan_of(Presented presented, bool single) {
+Result<std::optional<crypto::Bytes>> scan_of(Presented presented, const FlightAsked& flight) {
   if (presented.seal) return std::move(*presented.seal);
   if (presented.seal_text) {
     const auto bytes = crypto::as_bytes(*presented.seal_text);
     return crypto::Bytes(bytes.begin(), bytes.end());
   }
   if (!presented.document) return std::nullopt;
-  if (!single)
+  if (!flight.single)
     return fail(Errc::malformed, "document: a picture is for a single passenger",
                 "a flight's seals go into seal or seal_text");
+  const auto place = flight.documents->take();
+  if (!place) return std::unexpected(too_many_documents());
   auto seal = seal_in(std::move(*presented.document));
   if (!seal) return std::unexpected(seal.error());
   return std::move(*seal);
@@ -68,7 +71,7 @@ Result<carrier::BoardingRequest> passenger(JsonObject& object, const FlightAsked
     if (!mrz) return std::unexpected(mrz.error());
     request.passport = std::move(*mrz);
   }
-  auto scan = scan_of(std::move(*presented), flight.single);
+  auto scan = scan_of(std::move(*presented), flight);
   if (!scan) return std::unexpected(scan.error());
   request.scan = std::move(*scan);
   return request;
@@ -87,8 +90,8 @@ Result<AskedPassenger> asked(const Json& json, const FlightAsked& flight) {
 }
 
 Result<FlightAsked> read_flight(JsonObject& object, const visa::AirportTable& airports,
-                                const visa::Date& today) {
-  FlightAsked flight{.common = {}, .today = today};
+                                const visa::Date& today, Places& documents) {
+  FlightAsked flight{.common = {}, .today = today, .documents = &documents};
   auto number = object.parsed("flight", carrier::parse_flight);
   if (!number) return std::unexpected(number.error());
   flight.common.flight = std::move(*number);
@@ -112,12 +115,12 @@ Result<FlightAsked> read_flight(JsonObject& object, const visa::AirportTable& ai
 
 Result<std::vector<AskedPassenger>> read_passengers(const http::Request& request,
                                                     const visa::AirportTable& airports,
-                                                    const visa::Date& today) {
+                                                    const visa::Date& today, Places& documents) {
   const auto body = read_json(request);
   if (!body) return std::unexpected(body.error());
   auto object = JsonObject::open(*body, "boarding check");
   if (!object) return std::unexpected(object.error());
-  auto flight = read_flight(*object, airports, today);
+  auto flight = read_flight(*object, airports, today, documents);
   if (!flight) return std::unexpected(flight.error());
   const Json* list = object->find("passengers");
   if (auto done = object->finish(); !done) return std::unexpected(done.error());

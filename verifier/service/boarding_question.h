@@ -15,9 +15,10 @@ struct AskedPassenger {
 };
 
 /// `today` decides the centuries of an MRZ; `airports` knows where a flight may land. Pictures and
-/// PDFs are read here. Errors, of the request as a whole: malformed, out_of_range (an airport that
-/// is none of Kazakhstan's).
+/// PDFs are read here, each in a place of `documents`. Errors, of the request as a whole:
+/// malformed, out_of_range (an airport that is none of Kazakhstan's).
 [[nodiscard]] Result<std::vector<AskedPassenger>> read_passengers(
-    const http::Request& request, const visa::AirportTable& airports, const visa::Date& today);
+    const http::Request& request, const visa::AirportTable& airports, const visa::Date& today,
+    Places& documents);
 
 }  // namespace evisa::verifier

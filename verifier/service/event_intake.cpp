@@ -9,9 +9,6 @@
 namespace evisa::verifier {
 namespace {
 
-/// The disk or the database said no: nothing may be answered about the event itself.
-bool is_ours(Errc code) { return code == Errc::io || code == Errc::unavailable; }
-
 /// A booth that may not sign this: which alarm, if any.
 std::optional<db::AlarmKind> alarm_for(db::KeyVerdict verdict) {
   switch (verdict) {
@@ -114,8 +111,7 @@ class Batch {
       case db::Accepted::Kind::recorded:
         break;
       case db::Accepted::Kind::already_recorded:
-        answer.kind = EventAnswer::Kind::already_recorded;
-        answer.winner.reset();  // was told with the first answer
+        answer.kind = EventAnswer::Kind::already_recorded;  // with its conflict, as at first
         break;
       case db::Accepted::Kind::conflict:
         answer.kind = EventAnswer::Kind::conflict;
@@ -147,7 +143,12 @@ class Batch {
 
   Result<void> tell_double_use(visa::VisaNumber visa) {
     const auto history = log_.history(visa);
-    if (!history) return std::unexpected(history.error());
+    if (!history && is_ours(history.error().code)) return std::unexpected(history.error());
+    if (!history)  // damaged: that is to be known too, and keeps no other event back
+      return raise_({.kind = db::AlarmKind::double_use,
+                     .cause = fmt::format("{} damaged", visa.text()),
+                     .subject = visa.text(),
+                     .detail = history.error().message});
     for (const auto& cause : double_use_alarms(visa, *history))
       if (auto raised = raise_(cause); !raised) return raised;
     return {};

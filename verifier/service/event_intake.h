@@ -13,6 +13,11 @@
 
 namespace evisa::verifier {
 
+/// The disk or the database said no: nothing is known of what was asked.
+[[nodiscard]] inline bool is_ours(Errc code) {
+  return code == Errc::io || code == Errc::unavailable;
+}
+
 /// Keeps what a senior officer must know. Errors: io (it is not kept).
 using RaiseAlarm = std::function<Result<void>(const db::AlarmCause&)>;
 
@@ -27,7 +32,7 @@ struct EventAnswer {
   Kind kind = Kind::refused;
   std::optional<visa::EventId> event;  ///< none where it could not be read
   bool stored = false;  ///< true also for a conflict of a provisional entry: both are kept
-  std::optional<db::Claim> winner;
+  std::optional<db::Claim> winner;  ///< also of one that is there and in conflict
   std::optional<Error> problem;
 };
 [[nodiscard]] std::string_view to_string(EventAnswer::Kind kind);

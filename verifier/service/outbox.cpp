@@ -47,8 +47,7 @@ Result<OutboxStep> Outbox::step() {
     auto& answer = handed.answers[i];
     const bool refused = answer.kind == EventAnswer::Kind::refused;
     if (refused) done_to = std::min(done_to, cursors[i] - 1);
-    if (refused || answer.kind == EventAnswer::Kind::conflict)
-      step.objections.push_back(std::move(answer));
+    if (refused || answer.winner) step.objections.push_back(std::move(answer));
   }
   step.more = step.more && done_to == page->back().cursor;
   // Another database than last time (restored): what it lost is sent again from the start.

@@ -1,8 +1,6 @@
 // One round of reading a peer's feed.
 #include "verifier/service/peer_round.h"
 
-#include <algorithm>
-
 #include "verifier/service/raise_alarms.h"
 
 namespace evisa::verifier {
@@ -21,16 +19,17 @@ Result<void> PeerRound::load_keys() {
 Result<bool> PeerRound::run(std::chrono::milliseconds wait) {
   if (auto loaded = load_keys(); !loaded) return std::unexpected(loaded.error());
   const auto raise = alarms_into(airport_);
-  // A key that was registered at the peer a moment ago is no unknown one: it is asked for first.
-  std::vector<db::AlarmCause> strangers;
+  // A key that was registered at the peer a moment ago is no unknown one: it is asked for first,
+  // and what is kept aside is looked at once more, in this round or in a later one.
+  bool strangers = false;
   const auto hold_strangers = [&](const db::AlarmCause& cause) -> Result<void> {
     if (cause.kind != db::AlarmKind::unknown_booth) return raise(cause);
-    strangers.push_back(cause);
+    strangers = keys_changed_ = true;
     return {};
   };
   const auto done = sync_.step(keys_, hold_strangers, wait);
   if (!done) return std::unexpected(done.error());
-  if (!strangers.empty() && ask_keys_) {
+  if (strangers && ask_keys_) {
     ask_keys_();
     if (auto loaded = load_keys(); !loaded) return std::unexpected(loaded.error());
   }
@@ -38,13 +37,6 @@ Result<bool> PeerRound::run(std::chrono::milliseconds wait) {
     const auto retried = sync_.retry_refused(keys_, raise);
     if (!retried) return std::unexpected(retried.error());
     keys_changed_ = false;
-  } else {
-    for (const auto& stranger : strangers) {
-      auto raised = raise(stranger);
-      if (raised) continue;
-      keys_changed_ = true;  // its event is kept aside: the next round looks at it again
-      return std::unexpected(std::move(raised.error()));
-    }
   }
   // Without news too: a booth of this airport may have taken its entry back, and after a crash the
   // page that brought a resolution does not come again.

@@ -30,7 +30,7 @@ class PeerRound {
   PeerSync& sync_;
   AskKeys ask_keys_;
   db::BoothKeyRing keys_{{}};
-  bool keys_changed_ = true;  ///< since what was refused was tried last
+  bool keys_changed_ = true;  ///< or events were kept aside, since what was refused was tried last
 };
 
 }  // namespace evisa::verifier

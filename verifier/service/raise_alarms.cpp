@@ -48,13 +48,15 @@ Result<void> settle_resolved(Airport& airport) {
     const auto number = visa::VisaNumber::parse(alarm.what.subject);
     if (!number) continue;
     const auto history = airport.log->history(*number);
-    if (!history) return std::unexpected(history.error());
-    const auto by = settling(*history);
+    if (!history && is_ours(history.error().code)) return std::unexpected(history.error());
+    // A visa whose events are damaged, or an act that names nobody, keeps its own alarm open and no
+    // other one.
+    const auto by = history ? settling(*history) : std::nullopt;
     if (!by) continue;
     const std::string why = by->note.empty() ? by->id.text() : by->note;
     auto settled = airport.operations->alarms().resolve(
         alarm.id, {.at = by->time, .by = by->officer, .why = why.substr(0, 500)});
-    if (!settled && settled.error().code != Errc::conflict) return settled;
+    if (!settled && is_ours(settled.error().code)) return settled;
   }
   return {};
 }

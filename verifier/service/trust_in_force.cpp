@@ -26,10 +26,6 @@ Result<void> fits(const crypto::TrustBundle& bundle, bool test_only) {
 
 }  // namespace
 
-std::string etag_of(const crypto::ContentHash& content) {
-  return fmt::format("\"{}\"", crypto::to_hex(crypto::ByteView(content).first(16)));
-}
-
 Result<LoadedTrust> TrustInForce::at(visa::Instant now) {
   const std::lock_guard lock(mutex_);
   const bool fresh = seen_ && now >= seen_->when && now - seen_->when < kLookAgain;
@@ -50,12 +46,13 @@ Result<BundleOffer> TrustInForce::offer() {
   const std::lock_guard lock(mutex_);
   const auto bundle = store_.current();
   if (!bundle) return std::unexpected(bundle.error());
-  if (offer_ && offer_->etag == etag_of((*bundle)->content_hash())) return *offer_;
+  if (offer_ && offer_->etag == crypto::entity_tag((*bundle)->content_hash())) return *offer_;
   auto read = store_.signed_bundle();
   if (!read) return std::unexpected(read.error());
-  offer_ = BundleOffer{.etag = etag_of(crypto::minisign_hash(crypto::as_bytes(read->content))),
-                       .content = std::make_shared<const std::string>(std::move(read->content)),
-                       .signature = std::move(read->signature)};
+  offer_ = BundleOffer{
+      .etag = crypto::entity_tag(crypto::minisign_hash(crypto::as_bytes(read->content))),
+      .content = std::make_shared<const std::string>(std::move(read->content)),
+      .signature = std::move(read->signature)};
   return *offer_;
 }
 

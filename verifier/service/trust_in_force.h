@@ -48,7 +48,4 @@ class TrustInForce {
   std::optional<BundleOffer> offer_;
 };
 
-/// Hash of the content, with the quotes of an entity tag.
-[[nodiscard]] std::string etag_of(const crypto::ContentHash& content);
-
 }  // namespace evisa::verifier

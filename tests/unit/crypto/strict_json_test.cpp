@@ -15,7 +15,15 @@ struct Refused {
   std::string text;
   const char* says;
 };
+std::string with_keys(int count) {
+  std::string text = "{";
+  for (int i = 0; i < count; ++i)
+    text += (i == 0 ? "\"k" : ",\"k") + std::to_string(i) + "\":" + std::to_string(i);
+  return text + "}";
+}
+
 const Refused kRefused[] = {
+    {"MoreKeysThanAnyObjectHas", with_keys(257), "more than 256 keys"},
     {"Empty", "", "at byte"},
     {"TrailingComma", R"({"a":1,})", "at byte"},
     {"TrailingBytes", R"({"a":1}x)", "at byte"},
@@ -50,6 +58,19 @@ INSTANTIATE_TEST_SUITE_P(Texts, StrictJsonRefused, ::testing::ValuesIn(kRefused)
 TEST(StrictJson, AcceptsSixteenLevelsAndEqualKeysOfDifferentObjects) {
   EXPECT_TRUE(parse_json(nested(16)));
   EXPECT_TRUE(parse_json(R"({"a":{"a":1},"b":[{"a":1},{"a":1}]})"));
+}
+
+TEST(StrictJson, ReadsWhatTheLibraryReads) {
+  for (const std::string text :
+       {R"(null)", R"(-17)", R"(18446744073709551615)", R"(-1.5e3)", R"("a\u00e9\n")", R"([])",
+        R"({})", R"([1,[2,{"a":[],"b":{"c":[true,false,null]}}],"x"])",
+        R"({"z":1,"a":{"k":"v","l":[{"m":1},{"m":2}]},"e":[[],[[]]]})"}) {
+    const auto read = parse_json(text);
+    ASSERT_TRUE(read) << text;
+    EXPECT_EQ(*read, Json::parse(text)) << text;
+    EXPECT_EQ(read->dump(), Json::parse(text).dump()) << text;
+  }
+  EXPECT_EQ(parse_json(with_keys(256)).value().size(), 256U);
 }
 
 TEST(StrictJson, RefusesWhatIsLargerThanTheLimit) {

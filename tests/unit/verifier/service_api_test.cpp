@@ -263,6 +263,17 @@ TEST(ServiceApi, ABoothThatTakesItsEntryBackSettlesTheDoubleUse) {
   EXPECT_THAT(alarms.open(10).value(), SizeIs(0));
 }
 
+TEST(ServiceApi, AnActThatNamesNobodyHoldsUpNoOther) {
+  Service service;
+  Booth one("ALA-01", service), two("ALA-02", service), three("ALA-03", service);
+  one.hand_in(one.sign(EventKind::entry, 1, true));
+  two.hand_in(two.sign(EventKind::entry, 1, true));
+  two.officer = "";  // its own software would not write such an event
+  EXPECT_EQ(two.hand_in(two.reverse(1, 1)).kind, EventAnswer::Kind::recorded);
+  three.hand_in(three.sign(EventKind::entry, 2));
+  EXPECT_EQ(three.hand_in(three.reverse(1, 2)).kind, EventAnswer::Kind::recorded);
+}
+
 TEST(ServiceApi, AWrongPinDoesNotTellWhetherTheBadgeExists) {
   Service service;
   service.senior();

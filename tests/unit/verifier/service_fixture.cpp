@@ -98,6 +98,7 @@ crypto::SignedEvent Booth::sign(visa::EventKind kind, std::uint32_t visa, bool p
 crypto::SignedEvent Booth::reverse(std::uint64_t sequence, std::uint32_t visa) {
   visa::Crossing crossing = chain_.draft(visa::EventKind::reversal, visa_no(visa), kNow + 1min);
   crossing.reverses = {chain_.booth(), sequence};
+  crossing.officer = officer;
   return chain_.append(crossing);
 }
 

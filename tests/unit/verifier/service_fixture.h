@@ -24,6 +24,9 @@ class Service {
  public:
   explicit Service(const std::string& airport = "ALA")
       : running_(airport, authority_.public_key(), kNow, {}, register_key_.public_key()) {}
+  [[nodiscard]] std::string url() const { return running_.url(); }
+  /// Nobody listens any more.
+  void stop() { running_.stop(); }
   [[nodiscard]] std::string token(db::TokenRole role, const std::string& subject) {
     return running_.token(role, subject);
   }
@@ -64,6 +67,7 @@ class Booth {
                                          bool provisional = false);
   [[nodiscard]] db::ClaimAnswer claim(std::uint32_t visa);
   EventAnswer hand_in(const crypto::SignedEvent& event);
+  std::string officer = "KZ-117";
   [[nodiscard]] ServiceClient& client() { return client_; }
   [[nodiscard]] const std::string& name() const { return chain_.booth(); }
 

@@ -213,7 +213,10 @@ TEST_F(ServiceSync, ABoothHandsInAgainWhatRaisedAnAlarmThatWasNotKept) {
   EXPECT_FALSE(a2_.push());
   EXPECT_EQ(a2_.outbox.waiting().value(), 1U);
   ala_.alarms_full = false;
-  ASSERT_TRUE(a2_.push());
+  const auto again = a2_.push();
+  ASSERT_TRUE(again);
+  ASSERT_THAT(again->objections, SizeIs(1)) << "the booth hears of it too";
+  EXPECT_EQ(again->objections[0].winner->event.text(), "ALA-01/1");
   EXPECT_EQ(a2_.outbox.waiting().value(), 0U);
   EXPECT_THAT(ala_.alarms, SizeIs(1));
 }
