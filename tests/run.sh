@@ -40,7 +40,8 @@ say "API and pages"
 sh tests/web/run.sh build/dev/bin
 
 say "tests"
-ctest --preset dev --parallel "$jobs" --output-log build/dev/ctest.log
+# 200 rounds of kill -9; by hand ten.
+KILL_ROUNDS=200 ctest --preset dev --parallel "$jobs" --output-log build/dev/ctest.log
 
 say "Debian packages"
 sh tests/e2e/packages.sh build/dev
