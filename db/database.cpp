@@ -118,6 +118,9 @@ std::unique_ptr<SQLite::Database> open_reader(const std::filesystem::path& file)
   auto db =
       std::make_unique<SQLite::Database>(file.string(), SQLite::OPEN_READWRITE, kBusyTimeoutMs);
   db->exec("PRAGMA query_only=ON");
+  // Every thread of a service may hold one for each store: 2 MiB each (SQLite's default) would fill
+  // up over hours. The system keeps the pages once for all of them.
+  db->exec("PRAGMA cache_size=-256");
   db->exec("PRAGMA trusted_schema=OFF");
   db->exec("PRAGMA cell_size_check=ON");
   return db;

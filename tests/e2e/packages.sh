@@ -35,7 +35,7 @@ done
 
 say "packages"
 rm -rf "$build/packages"
-cpack --config "$build/CPackConfig.cmake" -B "$build/packages" >"$work/cpack.log" 2>&1 || { cat "$work/cpack.log"; die "cpack"; }
+cpack --config "$build/CPackConfig.cmake" -D CPACK_DEBIAN_COMPRESSION_TYPE=gzip -B "$build/packages" >"$work/cpack.log" 2>&1 || { cat "$work/cpack.log"; die "cpack"; }
 for name in $all; do
   deb=$(ls "$build/packages/evisa-$name"_*.deb)
   printf '  %s, %s bytes\n' "$(basename "$deb")" "$(stat -c %s "$deb")"
