@@ -1,5 +1,6 @@
 // evisa-verifier serve: the airport's service, until it is told to stop.
 #include <fmt/format.h>
+#include <malloc.h>
 #include <signal.h>
 
 #include <chrono>
@@ -100,7 +101,14 @@ Result<std::vector<std::unique_ptr<SyncLoop>>> start_peers(const ServeOptions& o
   return loops;
 }
 
+/// Each of many threads would keep a heap as large as its largest request ever was.
+void share_few_heaps() {
+  constexpr int kHeaps = 4;
+  ::mallopt(M_ARENA_MAX, kHeaps);
+}
+
 Result<int> serve(const ServeOptions& options, visa::Instant) {
+  share_few_heaps();
   const StopSignal stop;
   const auto home = open_home(options.home);
   if (!home) return std::unexpected(home.error());
