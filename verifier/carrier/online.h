@@ -18,7 +18,8 @@ struct DeskAddress {
 
 class OnlineDesk {
  public:
-  /// Errors: malformed (url), not_found, untrusted (CA file), out_of_range (TLS without CA).
+  /// Errors: malformed (url; `http` to another machine), not_found, untrusted (CA file),
+  /// out_of_range (TLS without CA).
   [[nodiscard]] static Result<OnlineDesk> create(const DeskAddress& address);
 
   /// As `board_flight`; each answer comes with its receipt, and `progress` is told as they arrive.

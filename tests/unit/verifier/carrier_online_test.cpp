@@ -99,6 +99,12 @@ TEST_F(BoardOnline, NobodyAnsweredIsNoRefusal) {
   EXPECT_EQ(ask({"--service-ca", path("none.pem")}), cli::kFailed);
 }
 
+TEST_F(BoardOnline, NothingGoesToAnotherMachineInClear) {
+  EXPECT_EQ(board({"--service", "http://ala.example:8443", "--service-token", path("kc.token")}),
+            cli::kFailed);
+  EXPECT_THAT(err_, HasSubstr("expected https"));
+}
+
 TEST_F(BoardOnline, AFileBesideTheServiceIsAUsageError) {
   EXPECT_EQ(ask({"--log", path("log.sqlite")}), cli::kUsage);
   EXPECT_EQ(board({"--service", service_.url()}), cli::kUsage) << "no token";
