@@ -6,54 +6,13 @@
 #include <array>
 #include <charconv>
 
-#include "crypto/strict_json.h"
+#include "crypto/json_writer.h"
 
 namespace evisa::crypto {
 namespace {
 
 constexpr std::array kSeverities{visa::Severity::ok, visa::Severity::notice,
                                  visa::Severity::second_look, visa::Severity::refuse};
-
-/// In a JSON text as itself.
-bool is_plain(char c) { return c >= 0x20 && c < 0x7F && c != '"' && c != '\\'; }
-
-class Composer {
- public:
-  Composer() { out_.reserve(1024); }
-  Composer& raw(std::string_view piece) {
-    out_ += piece;
-    return *this;
-  }
-  Composer& text(std::string_view value) {
-    if (!std::ranges::all_of(value, is_plain)) return raw(write_json(Json(value)));
-    return raw("\"").raw(value).raw("\"");
-  }
-  Composer& number(std::uint64_t value) {
-    std::array<char, 20> digits{};
-    const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), value).ptr;
-    out_.append(digits.data(), end);
-    return *this;
-  }
-  Composer& flag(bool value) { return raw(value ? "true" : "false"); }
-  /// A value with a text of its own, or null.
-  template <class T>
-  Composer& text_or_null(const std::optional<T>& value) {
-    return value ? text(value->text()) : raw("null");
-  }
-  template <class Range, class Text>
-  Composer& list(const Range& values, Text text_of) {
-    raw("[");
-    for (std::string_view comma; const auto& value : values) {
-      raw(comma).text(text_of(value));
-      comma = ",";
-    }
-    return raw("]");
-  }
-  [[nodiscard]] std::string take() { return std::move(out_); }
-
- private:
-  std::string out_;
-};
 
 /// Goes along the bytes; once something is not as expected, nothing is read any more.
 class Scanner {
@@ -71,7 +30,7 @@ class Scanner {
   }
   std::string_view text() {
     skip("\"");
-    const auto end = std::ranges::find_if_not(rest_, is_plain);
+    const auto end = std::ranges::find_if_not(rest_, is_plain_json);
     const auto value = rest_.substr(0, static_cast<std::size_t>(end - rest_.begin()));
     rest_.remove_prefix(value.size());
     skip("\"");
@@ -123,31 +82,29 @@ class Scanner {
 std::string compose_event(const ChainedCrossing& event) {
   const visa::Crossing& c = event.crossing;
   const auto itself = [](const std::string& text) -> const std::string& { return text; };
-  Composer json;
-  json.raw("{\"version\":").number(kEventVersion);
-  json.raw(",\"booth\":").text(c.id.booth);
-  json.raw(",\"sequence\":").number(c.id.sequence);
-  json.raw(",\"previous\":").text(to_hex(event.previous));
-  json.raw(",\"time\":").text(visa::to_string(c.time));
-  json.raw(",\"kind\":").text(visa::to_string(c.kind));
-  json.raw(",\"visa\":").text_or_null(c.visa);
-  json.raw(",\"airport\":").text(c.airport.text());
-  json.raw(",\"officer\":").text(c.officer);
-  json.raw(",\"outcome\":").text(visa::to_string(c.outcome));
-  json.raw(",\"reasons\":").list(c.reasons, itself);
-  json.raw(",\"ruleset\":").text(c.ruleset_id);
-  json.raw(",\"bundle\":").number(c.bundle_sequence);
-  json.raw(",\"software\":").text(c.software);
-  json.raw(",\"provisional\":").flag(c.provisional);
-  json.raw(",\"manual\":").flag(c.manual);
-  json.raw(",\"reverses\":").text_or_null(c.reverses);
-  json.raw(",\"note\":").text(c.note);
+  JsonWriter json;
+  json.begin_object();
+  json.key("version").number(kEventVersion);
+  json.key("booth").text(c.id.booth);
+  json.key("sequence").number(c.id.sequence);
+  json.key("previous").text(to_hex(event.previous));
+  json.key("time").text(visa::to_string(c.time));
+  json.key("kind").text(visa::to_string(c.kind));
+  json.key("visa").text_or_null(c.visa);
+  json.key("airport").text(c.airport.text());
+  json.key("officer").text(c.officer);
+  json.key("outcome").text(visa::to_string(c.outcome));
+  json.key("reasons").texts(c.reasons, itself);
+  json.key("ruleset").text(c.ruleset_id);
+  json.key("bundle").number(c.bundle_sequence);
+  json.key("software").text(c.software);
+  json.key("provisional").flag(c.provisional);
+  json.key("manual").flag(c.manual);
+  json.key("reverses").text_or_null(c.reverses);
+  json.key("note").text(c.note);
   if (c.kind == visa::EventKind::resolution)
-    json.raw(",\"sets_aside\":").list(c.sets_aside, [](const visa::EventId& id) {
-      return id.text();
-    });
-  json.raw("}");
-  return json.take();
+    json.key("sets_aside").texts(c.sets_aside, [](const visa::EventId& id) { return id.text(); });
+  return json.end_object().take();
 }
 
 std::optional<ChainedCrossing> read_plain_event(std::string_view json) {

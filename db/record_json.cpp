@@ -11,14 +11,10 @@ namespace {
 
 using crypto::Json;
 using crypto::JsonObject;
+using crypto::JsonWriter;
 
 constexpr std::string_view kFormat = "evisa-record-1";
 constexpr std::size_t kMaxRecord = 64 * 1024;
-
-template <class T>
-Json text_or_null(const std::optional<T>& value) {
-  return value ? Json(std::string(value->text())) : Json();
-}
 
 /// Takes values out of an object; the first error stays and later calls change nothing.
 class RecordReader {
@@ -197,45 +193,55 @@ Result<void> check_canonical(const Json& found, const visa::VisaRecord& record) 
   return {};
 }
 
-Json visa_json(const visa::Visa& visa) {
-  Json points = Json::array();
-  for (const auto& point : visa.entry_points) points.push_back(std::string(point.text()));
-  return {{"category", std::string(visa.category.text())},
-          {"name",
-           {{"primary", visa.name.primary},
-            {"secondary", visa.name.secondary},
-            {"truncated", visa.name.truncated}}},
-          {"issuing_state", std::string(visa.issuing_state.text())},
-          {"nationality", std::string(visa.nationality.text())},
-          {"birth_date", birth_date_text(visa.birth)},
-          {"sex", std::string(1, visa::mrz_char(visa.sex))},
-          {"passport_number", visa.passport_number.text()},
-          {"passport_issuing_state", text_or_null(visa.passport_issuing_state)},
-          {"valid_from", visa.valid_from ? Json(visa.valid_from->iso()) : Json()},
-          {"valid_until", visa.valid_until.iso()},
-          {"entries", visa.entries},
-          {"stay",
-           {{"days", visa.stay.days}, {"months", visa.stay.months}, {"years", visa.stay.years}}},
-          {"entry_points", std::move(points)},
-          {"issue_date", visa.issue_date.iso()}};
-}
-
 }  // namespace
 
+void write_visa(JsonWriter& json, const visa::Visa& visa) {
+  json.key("category").text(visa.category.text());
+  json.key("name").begin_object();
+  json.key("primary").text(visa.name.primary);
+  json.key("secondary").text(visa.name.secondary);
+  json.key("truncated").flag(visa.name.truncated).end_object();
+  json.key("issuing_state").text(visa.issuing_state.text());
+  json.key("nationality").text(visa.nationality.text());
+  json.key("birth_date").text(birth_date_text(visa.birth));
+  json.key("sex").text(std::string(1, visa::mrz_char(visa.sex)));
+  json.key("passport_number").text(visa.passport_number.text());
+  json.key("passport_issuing_state").text_or_null(visa.passport_issuing_state);
+  json.key("valid_from").text_or_null(visa.valid_from, [](const auto& day) { return day.iso(); });
+  json.key("valid_until").text(visa.valid_until.iso());
+  json.key("entries").number(visa.entries);
+  json.key("stay").begin_object();
+  json.key("days").number(visa.stay.days);
+  json.key("months").number(visa.stay.months);
+  json.key("years").number(visa.stay.years).end_object();
+  json.key("entry_points").texts(visa.entry_points, [](const auto& code) { return code.text(); });
+  json.key("issue_date").text(visa.issue_date.iso());
+}
+
+std::string record_text(const visa::VisaRecord& record) {
+  JsonWriter json;
+  json.begin_object();
+  json.key("format").text(kFormat);
+  json.key("visa_number").text_or_null(record.visa.number);
+  json.key("status").text(visa::to_string(record.status));
+  json.key("version").number(record.version);
+  json.key("application_number").text(record.application_number);
+  json.key("invitation_number").text(record.invitation_number);
+  json.key("inviter").text(record.inviter);
+  write_visa(json, record.visa);
+  json.key("revocation");
+  if (record.revocation) {
+    json.begin_object();
+    json.key("date").text(record.revocation->date.iso());
+    json.key("reason").text(visa::to_string(record.revocation->why)).end_object();
+  } else {
+    json.null();
+  }
+  return json.end_object().take();
+}
+
 Json to_json(const visa::VisaRecord& record) {
-  Json json = {{"format", kFormat},
-               {"visa_number", text_or_null(record.visa.number)},
-               {"status", std::string(visa::to_string(record.status))},
-               {"version", record.version},
-               {"application_number", record.application_number},
-               {"invitation_number", record.invitation_number},
-               {"inviter", record.inviter}};
-  json.update(visa_json(record.visa));
-  json["revocation"] = record.revocation
-                           ? Json{{"date", record.revocation->date.iso()},
-                                  {"reason", std::string(visa::to_string(record.revocation->why))}}
-                           : Json();
-  return json;
+  return crypto::parse_json(record_text(record)).value();
 }
 
 Result<visa::VisaRecord> record_from_json(const Json& json) {

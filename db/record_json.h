@@ -14,12 +14,16 @@
 #include <string>
 #include <string_view>
 
+#include "crypto/json_writer.h"
 #include "crypto/strict_json.h"
 #include "visa/visa.h"
 
 namespace evisa::db {
 
+[[nodiscard]] std::string record_text(const visa::VisaRecord& record);
 [[nodiscard]] crypto::Json to_json(const visa::VisaRecord& record);
+/// The members `category` to `issue_date`, into the object that is open.
+void write_visa(crypto::JsonWriter& json, const visa::Visa& visa);
 
 /// Strict: what parses is written back as it was (but for white space and the order of keys).
 /// Errors: malformed (which key: found, expected), out_of_range, unsupported (another format).

@@ -75,7 +75,7 @@ Result<void> carry(SQLite::Database& db, std::uint64_t change, const FedVersion&
   bind_count(upsert, 1, record.visa.number->ordinal());
   upsert.bind(2, record.application_number);
   upsert.bind(3, static_cast<std::int64_t>(record.version));
-  upsert.bind(4, crypto::write_json(to_json(record)));
+  upsert.bind(4, record_text(record));
   bind_blob(upsert, 5, version.entry.seal);
   upsert.bind(6, to_ms(version.entry.issued_at));
   upsert.exec();

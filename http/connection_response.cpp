@@ -6,6 +6,7 @@
 #include <exception>
 
 #include "http/connection.h"
+#include "http/crew.h"
 #include "http/problem.h"
 
 namespace evisa::http {
@@ -111,6 +112,7 @@ bool Connection::run_stream(const Response& response, bool chunked) {
                                  : std::string(piece));
       },
       core_.stopping.get_token());
+  const Waiting waiting;  // for the peer, or for what there is to tell
   core_.running.fetch_add(1, std::memory_order_relaxed);
   bool complete = false;
   try {
@@ -151,8 +153,9 @@ Connection::Waited Connection::after_response() {
   if (in_.empty()) in_ = {};
   if (keep_alive_) {
     enter(Stage::idle, limits.idle_deadline);
-    // Plain sockets tell epoll about more bytes; what TLS has decrypted already, nobody would.
-    if (in_.empty() && !stream_.is_tls()) return Next::wait_read;
+    // Behind all others: a peer that asks again at once would keep this thread. The socket tells
+    // epoll about more bytes; what TLS has decrypted already, nobody would.
+    if (in_.empty() && !stream_.has_pending()) return Next::wait_read;
     return std::nullopt;
   }
   if (!unread_body_ && in_.empty()) return Next::close;

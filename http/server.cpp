@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "http/connection_set.h"
+#include "http/crew.h"
 #include "http/poller.h"
 
 namespace evisa::http {
@@ -76,13 +77,23 @@ class Server::Impl {
   Poller poller_;
   const std::uint16_t port_;
   ConnectionSet connections_;
+  Crew crew_{std::max(std::thread::hardware_concurrency(), 1U) + 1};
   std::vector<std::jthread> workers_;
   std::jthread acceptor_;
   std::once_flag stopped_;
 };
 
 void Server::Impl::work() {
-  while (void* tag = poller_.wait()) serve(*static_cast<Connection*>(tag));
+  while (crew_.join()) {
+    while (!crew_.is_crowded()) {
+      crew_.begin_poll();
+      void* tag = poller_.wait();
+      crew_.end_poll();
+      if (tag == nullptr) return crew_.leave();
+      serve(*static_cast<Connection*>(tag));
+    }
+    crew_.leave();
+  }
 }
 
 void Server::Impl::serve(Connection& connection) {
@@ -108,6 +119,7 @@ void Server::Impl::accept_and_sweep(const std::stop_token& stop) {
     if (Clock::now() - swept >= kSweep) {
       swept = Clock::now();
       connections_.expire(swept);
+      crew_.look_after();
     }
   }
 }
@@ -188,6 +200,7 @@ void Server::Impl::stop() {
     acceptor_.request_stop();
     acceptor_.join();
     poller_.wake_all();
+    crew_.dismiss();
     workers_.clear();
   });
 }

@@ -6,69 +6,91 @@
 namespace evisa::verifier {
 namespace {
 
-using crypto::Json;
+using crypto::JsonWriter;
 
-Json id_or_null(const std::optional<visa::Crossing>& event) {
-  return event ? Json(event->id.text()) : Json(nullptr);
+constexpr std::size_t kUsualBytes = 4096;
+
+std::string_view code_text(visa::ReasonCode code) { return visa::to_string(code); }
+
+void write(JsonWriter& json, const visa::Reason& reason, const visa::ReasonTable& table,
+           visa::Language language) {
+  json.begin_object();
+  json.key("code").text(visa::to_string(reason.code));
+  json.key("severity").text(visa::to_string(reason.severity));
+  json.key("params").begin_object();
+  for (const auto& [key, value] : reason.params) json.key(key).text(value);
+  json.end_object();
+  json.key("officer").text(table.officer_text(reason, language));
+  json.key("traveller").text(table.traveller_text(reason, language));
+  json.end_object();
 }
 
-Json to_json(const Check& check) {
-  Json json;
-  json["id"] = check.id;
-  json["result"] = to_string(check.result);
-  json["reasons"] = Json::array();
-  for (const auto code : check.reasons) json["reasons"].push_back(visa::to_string(code));
-  return json;
+void write(JsonWriter& json, const Check& check) {
+  json.begin_object();
+  json.key("id").text(check.id);
+  json.key("result").text(to_string(check.result));
+  json.key("reasons").texts(check.reasons, code_text);
+  json.end_object();
 }
 
-Json to_json(const visa::VisaUseState& use) {
-  Json json;
-  json["state"] = visa::to_string(use.use);
-  json["entry"] = id_or_null(use.entry);
-  json["exit"] = id_or_null(use.exit);
-  json["conflicts"] = Json::array();
-  for (const auto& event : use.conflicts) json["conflicts"].push_back(event.id.text());
-  return json;
+void write(JsonWriter& json, const visa::VisaUseState& use) {
+  const auto event_id = [](const visa::Crossing& event) { return event.id.text(); };
+  json.begin_object();
+  json.key("state").text(visa::to_string(use.use));
+  json.key("entry").text_or_null(use.entry, event_id);
+  json.key("exit").text_or_null(use.exit, event_id);
+  json.key("conflicts").texts(use.conflicts, event_id);
+  json.end_object();
 }
 
 }  // namespace
 
-Json to_json(const visa::Reason& reason, const visa::ReasonTable& table, visa::Language language) {
-  Json json;
-  json["code"] = visa::to_string(reason.code);
-  json["severity"] = visa::to_string(reason.severity);
-  json["params"] = Json::object();
-  for (const auto& [key, value] : reason.params) json["params"][key] = value;
-  json["officer"] = table.officer_text(reason, language);
-  json["traveller"] = table.traveller_text(reason, language);
-  return json;
+crypto::Json to_json(const visa::Reason& reason, const visa::ReasonTable& table,
+                     visa::Language language) {
+  JsonWriter json;
+  write(json, reason, table, language);
+  return crypto::parse_json(json.take()).value();
 }
 
-Json to_json(const Inspection& inspection, const InspectionRequest& request,
-             const visa::ReasonTable& table, visa::Language language) {
-  Json json;
-  json["outcome"] = visa::to_string(inspection.outcome);
-  json["headline"] =
-      inspection.headline ? Json(visa::to_string(*inspection.headline)) : Json(nullptr);
-  json["direction"] = visa::to_string(request.direction);
-  json["checkpoint"] = request.checkpoint;
-  json["at"] = visa::to_string(request.now);
-  json["reasons"] = Json::array();
-  for (const auto& reason : inspection.reasons)
-    json["reasons"].push_back(to_json(reason, table, language));
-  json["checks"] = Json::array();
-  for (const auto& check : inspection.checks) json["checks"].push_back(to_json(check));
-  json["visa"] = inspection.visa ? visa_to_json(*inspection.visa) : Json(nullptr);
-  json["exit_deadline"] =
-      inspection.exit_deadline ? Json(inspection.exit_deadline->iso()) : Json(nullptr);
-  json["use"] = to_json(inspection.use);
-  json["duplicate_of"] =
-      inspection.duplicate_of ? Json(inspection.duplicate_of->text()) : Json(nullptr);
-  json["ruleset_id"] = inspection.ruleset_id;
-  json["bundle_sequence"] = inspection.bundle_sequence;
-  json["data_age_minutes"] =
-      inspection.data_age_minutes ? Json(*inspection.data_age_minutes) : Json(nullptr);
-  return json;
+std::string inspection_json(const Inspection& inspection, const InspectionRequest& request,
+                            const visa::ReasonTable& table, visa::Language language) {
+  JsonWriter json(kUsualBytes);
+  json.begin_object();
+  json.key("outcome").text(visa::to_string(inspection.outcome));
+  json.key("headline").text_or_null(inspection.headline, code_text);
+  json.key("direction").text(visa::to_string(request.direction));
+  json.key("checkpoint").text(request.checkpoint);
+  json.key("at").text(visa::to_string(request.now));
+  json.key("reasons").begin_list();
+  for (const auto& reason : inspection.reasons) write(json, reason, table, language);
+  json.end_list().key("checks").begin_list();
+  for (const auto& check : inspection.checks) write(json, check);
+  json.end_list().key("visa");
+  if (inspection.visa) {
+    write_visa(json, *inspection.visa);
+  } else {
+    json.null();
+  }
+  json.key("exit_deadline").text_or_null(inspection.exit_deadline, [](const auto& day) {
+    return day.iso();
+  });
+  json.key("use");
+  write(json, inspection.use);
+  json.key("duplicate_of").text_or_null(inspection.duplicate_of);
+  json.key("ruleset_id").text(inspection.ruleset_id);
+  json.key("bundle_sequence").number(inspection.bundle_sequence);
+  json.key("data_age_minutes");
+  if (inspection.data_age_minutes) {
+    json.number(*inspection.data_age_minutes);
+  } else {
+    json.null();
+  }
+  return json.end_object().take();
+}
+
+crypto::Json to_json(const Inspection& inspection, const InspectionRequest& request,
+                     const visa::ReasonTable& table, visa::Language language) {
+  return crypto::parse_json(inspection_json(inspection, request, table, language)).value();
 }
 
 }  // namespace evisa::verifier

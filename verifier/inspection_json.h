@@ -21,6 +21,10 @@ namespace evisa::verifier {
 [[nodiscard]] crypto::Json carrier_answer(const Inspection& inspection,
                                           const InspectionRequest& request,
                                           const visa::ReasonTable& table, visa::Language language);
+[[nodiscard]] std::string inspection_json(const Inspection& inspection,
+                                          const InspectionRequest& request,
+                                          const visa::ReasonTable& table, visa::Language language);
+/// The same, for whoever adds to it.
 [[nodiscard]] crypto::Json to_json(const Inspection& inspection, const InspectionRequest& request,
                                    const visa::ReasonTable& table, visa::Language language);
 

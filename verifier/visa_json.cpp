@@ -5,14 +5,16 @@
 
 namespace evisa::verifier {
 
+void write_visa(crypto::JsonWriter& json, const visa::Visa& visa) {
+  json.begin_object().key("visa_number").text_or_null(visa.number);
+  db::write_visa(json, visa);
+  json.end_object();
+}
+
 crypto::Json visa_to_json(const visa::Visa& visa) {
-  visa::VisaRecord record;
-  record.visa = visa;
-  crypto::Json json = db::to_json(record);
-  for (const char* key : {"format", "status", "version", "application_number", "invitation_number",
-                          "inviter", "revocation"})
-    json.erase(key);
-  return json;
+  crypto::JsonWriter json;
+  write_visa(json, visa);
+  return crypto::parse_json(json.take()).value();
 }
 
 }  // namespace evisa::verifier

@@ -6,10 +6,12 @@
 
 #include <algorithm>
 #include <array>
+#include <barrier>
 #include <charconv>
 #include <cstdlib>
 #include <ctime>
 #include <thread>
+#include <utility>
 
 #include "http/stream.h"
 #include "tests/sample/must.h"
@@ -92,13 +94,38 @@ struct Own {
   double cpu_us = 0;
 };
 
-void ask_all(const Load& load, const std::vector<std::string>& script, Own& own) {
+/// When connection `which` asks.
+class Pace {
+ public:
+  Pace(const Load& load, std::size_t which, Clock::time_point start) {
+    if (load.rate <= 0) return;
+    const std::chrono::duration<double> each(load.connections / load.rate);
+    each_ = std::chrono::duration_cast<Clock::duration>(each);
+    due_ = start + each_ * static_cast<int>(which) / load.connections;
+  }
+  /// Waits for it.
+  Clock::time_point next() {
+    if (each_ == Clock::duration{}) return Clock::now();
+    const auto due = std::exchange(due_, due_ + each_);
+    std::this_thread::sleep_until(due);
+    return due;
+  }
+
+ private:
+  Clock::time_point due_;
+  Clock::duration each_{};
+};
+
+void ask_all(const Load& load, std::size_t which, std::barrier<>& all_stand, Own& own) {
+  const auto& script = load.scripts[which % load.scripts.size()];
   Asker asker(load);
+  all_stand.arrive_and_wait();
   const double before = thread_cpu_us();
-  const auto until = Clock::now() + load.duration;
+  const auto begin = Clock::now(), until = begin + load.duration;
+  Pace pace(load, which, begin);
   const bool once = load.duration == std::chrono::milliseconds{0};
   for (std::size_t i = 0; once ? i < script.size() : Clock::now() < until; ++i) {
-    const auto start = Clock::now();
+    const auto start = pace.next();
     std::ignore = asker.ask(script[i % script.size()]);
     own.latencies.push_back(
         std::chrono::duration<double, std::micro>(Clock::now() - start).count());
@@ -118,14 +145,17 @@ std::string answer_of(const Load& load) {
 }
 
 Outcome put_under(const Load& load) {
-  const auto start = Clock::now();
   std::vector<Own> all(static_cast<std::size_t>(load.connections));
-  const double before = process_cpu_us();
+  std::barrier all_stand(load.connections + 1);
+  Clock::time_point start;
+  double before = 0;
   {
     std::vector<std::jthread> threads;
     for (std::size_t i = 0; i < all.size(); ++i)
-      threads.emplace_back(
-          [&, i] { ask_all(load, load.scripts[i % load.scripts.size()], all[i]); });
+      threads.emplace_back([&, i] { ask_all(load, i, all_stand, all[i]); });
+    all_stand.arrive_and_wait();
+    start = Clock::now();
+    before = process_cpu_us();
   }
   const std::chrono::duration<double> took = Clock::now() - start;
   double server_us = process_cpu_us() - before;

@@ -20,6 +20,9 @@ struct Load {
   int connections = 1;
   /// Each asks its script again and again for so long; 0: once to its end.
   std::chrono::milliseconds duration{1000};
+  /// All connections together, a second, at even distances whether the last answer has come or not:
+  /// latencies count from when a question was due. 0: the next question follows the answer.
+  double rate = 0;
 };
 
 struct Outcome {
@@ -27,7 +30,8 @@ struct Outcome {
   double server_us = 0;  ///< CPU of this process but for the threads that ask, for each answer
 };
 
-/// The servers run in this process. Ends the program when an answer is not a 200 with content.
+/// Asks once all connections stand. The servers run in this process. Ends the program when an
+/// answer is not a 200 with content.
 [[nodiscard]] Outcome put_under(const Load& load);
 /// The content of the answer to the first request.
 [[nodiscard]] std::string answer_of(const Load& load);

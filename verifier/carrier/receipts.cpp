@@ -3,6 +3,8 @@
 
 #include <fmt/format.h>
 
+#include "http/crew.h"
+
 namespace evisa::verifier::carrier {
 namespace {
 
@@ -89,7 +91,7 @@ Underway begin(const BoardingRequest& request, const ReceiptDesk& desk, const Ch
 Result<ReceiptedAnswer> finish(Underway underway, const BoardingRequest& request,
                                const ReceiptDesk& desk) {
   if (underway.done) return std::move(*underway.done);
-  auto kept = underway.kept.get();
+  auto kept = http::await(underway.kept);
   if (!kept) return std::unexpected(kept.error());
   // Somebody else asked the same at the same moment, and was first.
   if (kept->repeated) return told_again(request, desk, std::move(kept->receipt));

@@ -2,6 +2,7 @@
 #include "verifier/service/api_access.h"
 
 #include "crypto/access_token.h"
+#include "http/crew.h"
 
 namespace evisa::verifier {
 namespace {
@@ -67,6 +68,7 @@ Result<http::Response> log_in(Airport& airport, const http::Request& request) {
   if (auto done = object->finish(); !done) return std::unexpected(done.error());
   const auto pin = crypto::SecretBytes::copy_of(crypto::as_bytes(*text));
   const auto now = airport.now();
+  const http::Waiting long_work;  // Argon2id
   const auto made = airport.accounts->sessions().log_in(*badge, pin, std::string(kPlace), now);
   if (!made) return log_in_refused(made.error());
   const auto longest = db::SessionLimits{}.longest;

@@ -2,9 +2,9 @@
 #include "verifier/service/api_crossings.h"
 
 #include <fmt/format.h>
-
 #include <chrono>
 
+#include "http/crew.h"
 #include "verifier/service/crossing_json.h"
 #include "verifier/service/event_intake.h"
 #include "verifier/service/raise_alarms.h"
@@ -66,7 +66,7 @@ Result<http::Response> post_claim(Airport& airport, const http::Request& request
   if (!asked) return std::unexpected(asked.error());
   if (auto own = check_own(request, asked->claim.event.booth); !own)
     return std::unexpected(own.error());
-  auto winner = airport.log->claim(asked->visa, asked->claim).get();
+  auto winner = http::await(airport.log->claim(asked->visa, asked->claim));
   if (!winner) return std::unexpected(winner.error());
   if (*winner) return lost_claim(airport, asked->visa, **winner);
   return ok({{"result", "won"}, {"event", asked->claim.event.text()}});
@@ -163,6 +163,7 @@ Result<http::Response> get_events(Airport& airport, const http::Request& request
   const auto wait = query_number(request, "wait", 0, 0, 30);
   if (!wait) return std::unexpected(wait.error());
   if (*wait > 0) {
+    const http::Waiting waiting;
     std::ignore =
         airport.log->wait_for_newer(*after, std::chrono::seconds(*wait), request.stopping);
   }

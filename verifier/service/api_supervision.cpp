@@ -2,10 +2,10 @@
 #include "verifier/service/api_supervision.h"
 
 #include <fmt/format.h>
-
 #include <algorithm>
 #include <charconv>
 
+#include "http/crew.h"
 #include "verifier/recording.h"
 #include "verifier/service/crossing_json.h"
 #include "verifier/service/day_export.h"
@@ -235,8 +235,8 @@ Result<http::Response> record(Airport& airport, const Draft& draft, const Trust&
   // What an earlier act could not note any more is noted first.
   if (auto noted = remember_head(airport, std::nullopt); !noted)
     return std::unexpected(noted.error());
-  auto answer =
-      airport.log->record(draft.crossing, airport.key, draft.idempotency_key, draft.forced).get();
+  auto answer = http::await(
+      airport.log->record(draft.crossing, airport.key, draft.idempotency_key, draft.forced));
   if (!answer) return std::unexpected(answer.error());
   if (const auto* refused = std::get_if<db::Refused>(&*answer))
     return fail(Errc::conflict,

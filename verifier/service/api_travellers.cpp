@@ -5,6 +5,7 @@
 
 #include "cli/own_file.h"
 #include "db/record_json.h"
+#include "http/crew.h"
 #include "verifier/inspect_options.h"
 #include "verifier/inspection_json.h"
 #include "verifier/presented.h"
@@ -91,15 +92,18 @@ Result<http::Response> post_inspection(Airport& airport, const http::Request& ht
   const auto trust = airport.in_force->at(now);
   if (!trust) return std::unexpected(trust.error());
   Places::Place place;
+  std::optional<http::Waiting> long_work;
   if (question->presented.document) {
     place = airport.documents.take();
     if (!place) return std::unexpected(too_many_documents());
+    long_work.emplace();
   }
   const auto language = question->language;
   const auto request = request_of(airport, http_request, std::move(*question), *trust, now);
   if (!request) return std::unexpected(request.error());
   const auto inspection = inspect(*request, trust->trust());
-  return ok(to_json(inspection, *request, *trust->trust().reasons, language));
+  return http::json_response(
+      200, inspection_json(inspection, *request, *trust->trust().reasons, language));
 }
 
 Json records_json(const std::vector<db::RegisterEntry>& entries) {

@@ -2,9 +2,10 @@
 #include "verifier/service/event_intake.h"
 
 #include <fmt/format.h>
-
 #include <algorithm>
 #include <future>
+
+#include "http/crew.h"
 
 namespace evisa::verifier {
 namespace {
@@ -68,7 +69,7 @@ class Batch {
   Result<EventAnswer> settle(Pending& pending) {
     if (!pending.content) return refused(std::nullopt, std::move(pending.content.error()));
     const auto& crossing = pending.content->crossing;
-    auto accepted = pending.answer.get();
+    auto accepted = http::await(pending.answer);
     if (!accepted && is_ours(accepted.error().code))
       return std::unexpected(std::move(accepted.error()));
     if (auto told = tell(*pending.event, crossing, accepted); !told)
