@@ -68,6 +68,7 @@ class Connection {
   Waited refuse(int status, std::string detail);
   Waited respond(Response response);
   Waited send_stream(const Response& response);
+  Waited converse(const Response& response, const Conversation& talk);
   bool run_stream(const Response& response, bool chunked);
   bool write_now(std::string_view bytes);
   Waited after_response();

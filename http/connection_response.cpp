@@ -8,6 +8,7 @@
 #include "http/connection.h"
 #include "http/crew.h"
 #include "http/problem.h"
+#include "http/web_socket.h"
 
 namespace evisa::http {
 namespace {
@@ -42,6 +43,8 @@ Connection::Waited Connection::respond(Response response) {
   sent_ = 0;
   continuing_ = false;
   const bool to_head = has_request_ && request_.method == Method::head;
+  if (const auto* talk = std::get_if<Conversation>(&response.body))
+    return converse(response, *talk);
   if (is_without_body(response.status)) {
     out_ = compose(response, Framing::none, 0);
     body_ = std::string{};
@@ -124,6 +127,25 @@ bool Connection::run_stream(const Response& response, bool chunked) {
   return complete;
 }
 
+Connection::Waited Connection::converse(const Response& response, const Conversation& talk) {
+  if (version_1_0_) return respond(problem_response(426, "expected HTTP/1.1"));
+  out_ = compose(response, Framing::upgrade, 0);
+  if (write_now(out_)) {
+    const Waiting waiting;
+    core_.running.fetch_add(1, std::memory_order_relaxed);
+    WebSocket socket(stream_, std::move(in_), core_.options.limits.max_message,
+                     core_.options.limits.write_deadline);
+    try {
+      talk(socket, core_.stopping.get_token());
+    } catch (...) {  // a handler's fault ends one conversation, not the service
+      socket.close(1011);
+    }
+    core_.running.fetch_sub(1, std::memory_order_relaxed);
+  }
+  report(status_);
+  return Next::close;
+}
+
 bool Connection::write_now(std::string_view bytes) {
   const auto deadline = Clock::now() + core_.options.limits.write_deadline;
   while (!bytes.empty()) {
@@ -153,10 +175,9 @@ Connection::Waited Connection::after_response() {
   if (in_.empty()) in_ = {};
   if (keep_alive_) {
     enter(Stage::idle, limits.idle_deadline);
-    // Behind all others: a peer that asks again at once would keep this thread. The socket tells
-    // epoll about more bytes; what TLS has decrypted already, nobody would.
-    if (in_.empty() && !stream_.has_pending()) return Next::wait_read;
-    return std::nullopt;
+    // Behind all others: a peer that has asked again already would keep this thread. What is at
+    // hand makes no socket readable; it is writable in any case.
+    return in_.empty() && !stream_.has_pending() ? Next::wait_read : Next::wait_write;
   }
   if (!unread_body_ && in_.empty()) return Next::close;
   // Closing now would reset the connection and take the answer away from a peer that still sends.

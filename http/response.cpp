@@ -9,6 +9,7 @@ namespace {
 
 using Phrase = std::pair<int, std::string_view>;
 constexpr std::array kPhrases = {
+    Phrase{101, "Switching Protocols"},
     Phrase{200, "OK"},
     Phrase{201, "Created"},
     Phrase{202, "Accepted"},
@@ -36,6 +37,7 @@ constexpr std::array kPhrases = {
     Phrase{421, "Misdirected Request"},
     Phrase{422, "Unprocessable Content"},
     Phrase{423, "Locked"},
+    Phrase{426, "Upgrade Required"},
     Phrase{428, "Precondition Required"},
     Phrase{429, "Too Many Requests"},
     Phrase{431, "Request Header Fields Too Large"},

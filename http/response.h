@@ -33,14 +33,17 @@ class BodyWriter {
 using StreamBody = std::function<bool(BodyWriter&)>;
 /// A body that many responses share, such as a trust bundle or a static page.
 using SharedBody = std::shared_ptr<const std::string>;
-using Body = std::variant<std::string, SharedBody, StreamBody>;
+/// Behind 101: what is said over the WebSocket; the connection ends with it (http/web_socket.h).
+class WebSocket;
+using Conversation = std::function<void(WebSocket&, const std::stop_token&)>;
+using Body = std::variant<std::string, SharedBody, StreamBody, Conversation>;
 
 struct Response {
   int status = 200;
   Headers headers{};
   Body body{};
 
-  /// Bytes of the body; 0 for a streamed one.
+  /// Bytes of the body; 0 for a streamed one and a conversation.
   [[nodiscard]] std::size_t body_size() const;
 };
 

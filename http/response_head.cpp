@@ -112,7 +112,11 @@ std::string compose_response_head(const ResponseHeadParts& parts) {
   } else if (parts.framing == Framing::chunked) {
     head += "Transfer-Encoding: chunked\r\n";
   }
-  if (!parts.keep_alive) head += "Connection: close\r\n";
+  if (parts.framing == Framing::upgrade) {
+    head += "Connection: Upgrade\r\n";
+  } else if (!parts.keep_alive) {
+    head += "Connection: close\r\n";
+  }
   if (!parts.request_id.empty()) head.append("X-Request-Id: ").append(parts.request_id) += "\r\n";
   head += "\r\n";
   return head;

@@ -17,6 +17,7 @@ enum class Framing {
   chunked,      ///< length unknown, HTTP/1.1
   until_close,  ///< length unknown, HTTP/1.0
   none,         ///< 204, 304: no body and no length
+  upgrade,      ///< 101: no HTTP behind it
 };
 
 struct ResponseHeadParts {

@@ -85,13 +85,13 @@ class Server::Impl {
 
 void Server::Impl::work() {
   while (crew_.join()) {
-    while (!crew_.is_crowded()) {
+    do {
       crew_.begin_poll();
       void* tag = poller_.wait();
       crew_.end_poll();
       if (tag == nullptr) return crew_.leave();
       serve(*static_cast<Connection*>(tag));
-    }
+    } while (!crew_.is_crowded());
     crew_.leave();
   }
 }

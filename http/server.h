@@ -37,6 +37,7 @@ struct ServerLimits {
   std::size_t max_target_bytes = 4U << 10;   ///< 414
   std::size_t max_body = 16U << 20;          ///< 413, whatever a route allows
   std::size_t max_bodies = 256U << 20;       ///< bytes of all bodies being received: 503
+  std::size_t max_message = 64U << 10;       ///< of a WebSocket, in bytes
   std::size_t max_connections = 1'000;       ///< then the longest idle one is closed
   std::size_t max_requests_per_connection = 10'000;
   std::chrono::milliseconds handshake_deadline{5'000};  ///< TLS, from accept
