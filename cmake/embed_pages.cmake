@@ -1,10 +1,14 @@
-# Writes OUT, a C++ file with every file of PAGES (names relative to it) and OPENAPI as openapi.json, as text.
+# Writes OUT, a C++ file with every file of PAGES (names relative to it) as text, and OPENAPI, where given, as
+# openapi.json. FUNCTION, of NAMESPACE and declared in HEADER, returns them.
 # Texts are only ever quoted arguments here, never lists: semicolons and brackets pass untouched.
 file(GLOB_RECURSE names RELATIVE ${PAGES} ${PAGES}/*)
 list(SORT names)
-set(source "// Generated from verifier/pages and docs/openapi.yaml.\n#include \"verifier/service/embedded_pages.h\"\n\n")
-string(APPEND source "namespace evisa::verifier {\nnamespace {\n\nconstexpr EmbeddedPage kPages[] = {\n")
-foreach(name IN LISTS names ITEMS openapi.json)
+set(source "// Generated from pages.\n#include \"${HEADER}\"\n\n")
+string(APPEND source "namespace ${NAMESPACE} {\nnamespace {\n\nconstexpr verifier::EmbeddedPage kPages[] = {\n")
+if(OPENAPI)
+  list(APPEND names openapi.json)
+endif()
+foreach(name IN LISTS names)
   if(name STREQUAL openapi.json)
     file(READ ${OPENAPI} text)
   else()
@@ -16,5 +20,5 @@ foreach(name IN LISTS names ITEMS openapi.json)
   endif()
   string(APPEND source "{\"${name}\", R\"evisa(" "${text}" ")evisa\"},\n")
 endforeach()
-string(APPEND source "};\n\n}  // namespace\n\nstd::span<const EmbeddedPage> embedded_pages() { return kPages; }\n\n}  // namespace evisa::verifier\n")
+string(APPEND source "};\n\n}  // namespace\n\nstd::span<const verifier::EmbeddedPage> ${FUNCTION}() { return kPages; }\n\n}  // namespace ${NAMESPACE}\n")
 file(WRITE ${OUT} "${source}")

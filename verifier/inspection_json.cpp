@@ -52,18 +52,8 @@ crypto::Json to_json(const visa::Reason& reason, const visa::ReasonTable& table,
   return crypto::parse_json(json.take()).value();
 }
 
-std::string inspection_json(const Inspection& inspection, const InspectionRequest& request,
-                            const visa::ReasonTable& table, visa::Language language) {
-  JsonWriter json(kUsualBytes);
-  json.begin_object();
-  json.key("outcome").text(visa::to_string(inspection.outcome));
-  json.key("headline").text_or_null(inspection.headline, code_text);
-  json.key("direction").text(visa::to_string(request.direction));
-  json.key("checkpoint").text(request.checkpoint);
-  json.key("at").text(visa::to_string(request.now));
-  json.key("reasons").begin_list();
-  for (const auto& reason : inspection.reasons) write(json, reason, table, language);
-  json.end_list().key("checks").begin_list();
+void write_findings(JsonWriter& json, const Inspection& inspection) {
+  json.key("checks").begin_list();
   for (const auto& check : inspection.checks) write(json, check);
   json.end_list().key("visa");
   if (inspection.visa) {
@@ -76,6 +66,21 @@ std::string inspection_json(const Inspection& inspection, const InspectionReques
   });
   json.key("use");
   write(json, inspection.use);
+}
+
+std::string inspection_json(const Inspection& inspection, const InspectionRequest& request,
+                            const visa::ReasonTable& table, visa::Language language) {
+  JsonWriter json(kUsualBytes);
+  json.begin_object();
+  json.key("outcome").text(visa::to_string(inspection.outcome));
+  json.key("headline").text_or_null(inspection.headline, code_text);
+  json.key("direction").text(visa::to_string(request.direction));
+  json.key("checkpoint").text(request.checkpoint);
+  json.key("at").text(visa::to_string(request.now));
+  json.key("reasons").begin_list();
+  for (const auto& reason : inspection.reasons) write(json, reason, table, language);
+  json.end_list();
+  write_findings(json, inspection);
   json.key("duplicate_of").text_or_null(inspection.duplicate_of);
   json.key("ruleset_id").text(inspection.ruleset_id);
   json.key("bundle_sequence").number(inspection.bundle_sequence);

@@ -9,6 +9,7 @@
 //                  integer | null }
 #pragma once
 
+#include "crypto/json_writer.h"
 #include "crypto/strict_json.h"
 #include "verifier/inspection.h"
 
@@ -24,7 +25,9 @@ namespace evisa::verifier {
 [[nodiscard]] std::string inspection_json(const Inspection& inspection,
                                           const InspectionRequest& request,
                                           const visa::ReasonTable& table, visa::Language language);
-/// The same, for whoever adds to it.
+/// The members `checks` to `use`, into the object that is open.
+void write_findings(crypto::JsonWriter& json, const Inspection& inspection);
+/// The whole, for whoever adds to it.
 [[nodiscard]] crypto::Json to_json(const Inspection& inspection, const InspectionRequest& request,
                                    const visa::ReasonTable& table, visa::Language language);
 

@@ -1,12 +1,12 @@
 // evisa-verifier serve: the airport's service, until it is told to stop.
 #include <fmt/format.h>
 #include <malloc.h>
-#include <signal.h>
 
 #include <chrono>
 #include <cstdio>
 #include <mutex>
 
+#include "cli/stop_signal.h"
 #include "cli/taken_by.h"
 #include "cli/token_file.h"
 #include "crypto/key_file.h"
@@ -70,24 +70,6 @@ void log_access(const http::Served& served) {
   std::fflush(stdout);
 }
 
-/// Blocks the signals that end a service in all threads to come, and waits for one of them.
-class StopSignal {
- public:
-  StopSignal() {
-    ::sigemptyset(&signals_);
-    ::sigaddset(&signals_, SIGTERM);
-    ::sigaddset(&signals_, SIGINT);
-    ::pthread_sigmask(SIG_BLOCK, &signals_, nullptr);
-  }
-  void wait() const {
-    int which = 0;
-    ::sigwait(&signals_, &which);
-  }
-
- private:
-  sigset_t signals_{};
-};
-
 Result<std::vector<std::unique_ptr<SyncLoop>>> start_peers(const ServeOptions& options,
                                                            Airport& airport) {
   std::vector<std::unique_ptr<SyncLoop>> loops;
@@ -109,7 +91,7 @@ void share_few_heaps() {
 
 Result<int> serve(const ServeOptions& options, visa::Instant) {
   share_few_heaps();
-  const StopSignal stop;
+  const cli::StopSignal stop;
   const auto home = open_home(options.home);
   if (!home) return std::unexpected(home.error());
   const auto file = options.passphrase_file.empty()
