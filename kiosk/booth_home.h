@@ -6,6 +6,7 @@
 //   authority.pub    the ministry's minisign public key
 //   trust/           the last good trust bundle (db/trust_store.h)
 //   crossings.sqlite the crossing log (db/crossing_log.h)
+//   officers.sqlite  who may log in here (db/accounts.h); made with the first officer
 //
 // With a service also, each made when it is first needed and lost without harm:
 //   outbox.sqlite    how far the log was handed in (db/peer_state.h)
@@ -54,6 +55,7 @@ class BoothHome {
   [[nodiscard]] std::filesystem::path public_key_file() const { return folder_ / "booth.pub"; }
   [[nodiscard]] std::filesystem::path trust_folder() const { return folder_ / "trust"; }
   [[nodiscard]] std::filesystem::path log_file() const { return folder_ / "crossings.sqlite"; }
+  [[nodiscard]] std::filesystem::path officers_file() const { return folder_ / "officers.sqlite"; }
   [[nodiscard]] std::filesystem::path outbox_file() const { return folder_ / "outbox.sqlite"; }
   /// Opens the booth's key. Errors: not_found, wrong_passphrase, io (also: damaged, or another
   /// booth's key).

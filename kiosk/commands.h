@@ -17,6 +17,10 @@ namespace evisa::kiosk {
 /// An exit by the visa's number, a reversal or a resolution: no camera is looked at.
 [[nodiscard]] Result<int> record_by_hand(const Options& options, const Clock& clock);
 
+/// The booth at work: camera, officer's page on loopback, log; until SIGTERM or SIGINT.
+[[nodiscard]] Result<int> run_booth(const Options& options, const Clock& clock);
+[[nodiscard]] Result<int> manage_officers(const Options& options, visa::Instant now);
+
 /// Runs the command that the parsed words name. Throws CLI::ValidationError for options that
 /// contradict each other: `cli::main_with` reports it as usage.
 [[nodiscard]] Result<int> run(const CLI::App& app, const Options& options, const Clock& clock);

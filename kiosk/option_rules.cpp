@@ -41,7 +41,16 @@ Result<void> check_watching(const Options& options) {
   return verifier::fits_direction(*act, *direction);
 }
 
-/// A token is never sent to somebody whose name was not checked, nor readable on the way.
+}  // namespace
+
+std::optional<verifier::Act> named_act(const Options& options) {
+  using verifier::Act;
+  for (const Act act : {Act::admit, Act::refuse, Act::refer, Act::let_out}) {
+    if (options.act == verifier::to_string(act)) return act;
+  }
+  return std::nullopt;
+}
+
 Result<void> check_service(const Options& options) {
   if (options.service.empty()) return {};
   const auto endpoint = http::Endpoint::parse(options.service);
@@ -54,16 +63,6 @@ Result<void> check_service(const Options& options) {
     return fail(Errc::malformed, "--service http://... is for loopback only (127.0.0.1, [::1])",
                 "give https://NAME:PORT");
   return {};
-}
-
-}  // namespace
-
-std::optional<verifier::Act> named_act(const Options& options) {
-  using verifier::Act;
-  for (const Act act : {Act::admit, Act::refuse, Act::refer, Act::let_out}) {
-    if (options.act == verifier::to_string(act)) return act;
-  }
-  return std::nullopt;
 }
 
 bool is_by_hand(const Options& options) {

@@ -15,6 +15,10 @@ namespace evisa::kiosk {
 /// An exit by the visa's number, a reversal or a resolution: no camera is looked at.
 [[nodiscard]] bool is_by_hand(const Options& options);
 
+/// A token is never sent to somebody whose name was not checked, nor readable on the way. Errors:
+/// malformed.
+[[nodiscard]] Result<void> check_service(const Options& options);
+
 /// Looks at a traveller's or an act's options together. Errors, each one of usage: out_of_range (an
 /// act that the direction does not know), malformed (an option missing or one too many, a badge).
 [[nodiscard]] Result<void> check_together(const Options& options);

@@ -142,6 +142,50 @@ void declare_recording(CLI::App& app, Options& options) {
       ->needs(record);
 }
 
+void declare_run(CLI::App& app, Options& options) {
+  auto* run = app.add_subcommand(
+      "run", "The booth at work: camera, officer's page on loopback, crossing log");
+  declare_home(*run, options);
+  declare_passphrase(*run, options);
+  run->add_option("--source", options.source,
+                  "Camera number, http://... stream; a video file or folder stands in for one")
+      ->required();
+  run->add_option("--listen", options.listen, "Port of the page on 127.0.0.1, 0: any free one")
+      ->capture_default_str();
+  run->add_option("--at", options.at, "Pretend it is this instant, UTC (test booths only)")
+      ->check(cli::taken_by(visa::parse_instant));
+  declare_service(*run, options);
+}
+
+void declare_officer(CLI::App& app, Options& options) {
+  auto* officer = app.add_subcommand("officer", "Who may log in at this booth");
+  officer->require_subcommand(1);
+  const auto add = [&](const char* name, const char* what) {
+    auto* command = officer->add_subcommand(name, what);
+    declare_home(*command, options);
+    command->callback([&options, name] { options.officer_command = name; });
+    return command;
+  };
+  const auto about = [&](const char* name, const char* what) {
+    auto* command = add(name, what);
+    command->add_option("BADGE", options.badge, "Badge, such as KZ-1204")->required();
+    return command;
+  };
+  const auto with_pin = [&](CLI::App* command) {
+    command->add_option("--pin-file", options.pin_file,
+                        "First line of this file; without it you are asked");
+    return command;
+  };
+  with_pin(about("add", "Let a badge in"))
+      ->add_option("--role", options.role, "officer, senior or supervisor")
+      ->check(CLI::IsMember({"officer", "senior", "supervisor"}))
+      ->required();
+  with_pin(about("pin", "Set a new PIN"));
+  about("disable", "Let a badge in no more");
+  about("enable", "Let a disabled badge in again");
+  add("list", "All badges");
+}
+
 }  // namespace
 
 void declare(CLI::App& app, Options& options) {
@@ -149,6 +193,8 @@ void declare(CLI::App& app, Options& options) {
   declare_passphrase(app, options);
   declare_init(app, options);
   declare_bundle(app, options);
+  declare_run(app, options);
+  declare_officer(app, options);
   declare_service(app, options);
   declare_inspection(app, options);
   declare_ticks(app, options);

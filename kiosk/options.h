@@ -23,6 +23,12 @@ struct Options {
   // the airport's service
   std::string service, service_ca, service_token;
 
+  // run
+  std::uint16_t listen = 8087;  ///< of the page, on loopback
+
+  // officer
+  std::string officer_command, badge, role, pin_file;
+
   // watching
   std::string source;
   WatchLimits limits;
@@ -45,7 +51,7 @@ struct Options {
   std::string visa, event;  ///< acts by hand: on a visa's number, about an event
 };
 
-/// Declares the options of the program and its subcommands `init` and `bundle`.
+/// Declares the options of the program and its subcommands.
 void declare(CLI::App& app, Options& options);
 
 }  // namespace evisa::kiosk

@@ -7,6 +7,12 @@ namespace evisa::kiosk {
 Result<int> run(const CLI::App& app, const Options& options, const Clock& clock) {
   if (app.got_subcommand("init")) return make_booth(options);
   if (app.got_subcommand("bundle")) return take_bundle(options);
+  if (app.got_subcommand("officer")) return manage_officers(options, clock());
+  if (app.got_subcommand("run")) {
+    if (const auto service = check_service(options); !service)
+      return std::unexpected(service.error());
+    return run_booth(options, clock);
+  }
   if (const auto together = check_together(options); !together) {
     const auto& [code, message, hint] = together.error();
     throw CLI::ValidationError(hint.empty() ? message : message + "; " + hint);

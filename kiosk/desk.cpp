@@ -1,0 +1,96 @@
+// The officer's desk: what changes on it by itself.
+#include "kiosk/desk.h"
+
+#include <utility>
+
+namespace evisa::kiosk {
+
+std::string_view to_string(CameraState state) {
+  switch (state) {
+    case CameraState::opening:
+      return "opening";
+    case CameraState::live:
+      return "live";
+    case CameraState::lost:
+      return "lost";
+    case CameraState::frozen:
+      return "frozen";
+    case CameraState::dark:
+      return "dark";
+  }
+  return "";
+}
+
+Result<Desk> Desk::open(DeskParts parts, DeskLimits limits) {
+  Desk desk(std::move(parts), limits);
+  const std::string& name = desk.parts_.booth.home().identity().name();
+  const auto head = desk.parts_.booth.log().head(name);
+  if (!head) return std::unexpected(head.error());
+  if (head->sequence > 0) {
+    auto last = desk.parts_.booth.log().find({name, head->sequence});
+    if (!last) return std::unexpected(last.error());
+    desk.last_act_ = std::move(*last);
+  }
+  return desk;
+}
+
+void Desk::see(const reader::Reading& reading, Moment now) {
+  if (!officer_) return;
+  const auto before = visit_.disturbance();
+  const auto number = visit_.number();
+  const bool documents = visit_.see(reading, now);
+  changed_ = changed_ || documents || visit_.disturbance() != before || visit_.number() != number;
+  follow_visit(now);
+}
+
+void Desk::camera_is(CameraState state, std::string detail) {
+  changed_ = changed_ || state != camera_ || detail != camera_detail_;
+  camera_ = state;
+  camera_detail_ = std::move(detail);
+}
+
+void Desk::pass_time(Moment now) {
+  if (officer_ && now - last_request_ >= limits_.idle) leave();
+  if (visit_.pass_time(now)) changed_ = true;
+  follow_visit(now);
+}
+
+void Desk::leave() {
+  officer_.reset();
+  visit_.clear();
+  changed_ = true;
+}
+
+void Desk::follow_visit(Moment now) {
+  if (ticked_visit_ != visit_.number()) {
+    ticked_visit_ = visit_.number();
+    ticks_ = {};
+    verdict_.reset();
+    outcome_.reset();
+    no_verdict_.clear();
+    changed_ = true;
+  }
+  if (visit_.stage() == Stage::complete) judge(now);
+}
+
+void Desk::judge(Moment now) {
+  Presented presented;
+  if (visit_.paper()) presented.reading = *visit_.paper();
+  presented.passport = visit_.passport();
+  presented.direction = direction_;
+  presented.ticks = ticks_;
+  if (!visit_.paper()) presented.ticks.printout_shown = false;
+  auto verdict = parts_.booth.inspect(presented, parts_.clock());
+  if (!verdict) {  // tried again as time passes
+    changed_ = changed_ || no_verdict_ != verdict.error().message;
+    no_verdict_ = verdict.error().message;
+    verdict_.reset();
+    return;
+  }
+  no_verdict_.clear();
+  verdict_ = std::move(*verdict);
+  visit_.judged(now);
+  changed_ = true;
+}
+
+}  // namespace evisa::kiosk

@@ -1,0 +1,79 @@
+// The thread on which the desk works, and what it has for the page.
+#pragma once
+
+#include <condition_variable>
+#include <deque>
+#include <functional>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <thread>
+
+#include "crypto/file_descriptor.h"
+#include "kiosk/desk.h"
+
+namespace evisa::kiosk {
+
+/// What waits for the page: of states, sights and previews only the newest. Safe to use from many
+/// threads.
+class PageMail {
+ public:
+  /// Errors: io (no file descriptor).
+  [[nodiscard]] static Result<std::unique_ptr<PageMail>> create();
+
+  struct Letters {
+    std::deque<std::string> replies;
+    std::optional<std::string> state, seen;
+    std::optional<crypto::Bytes> preview;
+  };
+  void put(const std::function<void(Letters&)>& change);
+  [[nodiscard]] Letters take();
+  /// Readable while there is something to take.
+  [[nodiscard]] int wake_fd() const { return wake_.get(); }
+
+  explicit PageMail(crypto::FileDescriptor wake) : wake_(std::move(wake)) {}
+
+ private:
+  std::mutex mutex_;
+  Letters letters_;
+  crypto::FileDescriptor wake_;
+};
+
+class DeskThread {
+ public:
+  DeskThread(Desk desk, PageMail& mail);
+  ~DeskThread();
+  DeskThread(const DeskThread&) = delete;
+  DeskThread& operator=(const DeskThread&) = delete;
+
+  /// A message of the page; its reply or problem comes by mail.
+  void ask(std::string message);
+  /// What a frame showed. Of several that wait only the newest counts.
+  void see(reader::Reading reading);
+  void camera_is(CameraState state, std::string detail);
+  /// A page has come: it is told everything.
+  void greet();
+  [[nodiscard]] bool has_officer() const { return has_officer_; }
+
+ private:
+  struct Waiting {
+    std::deque<std::string> messages;
+    std::optional<reader::Reading> reading;
+    std::optional<std::pair<CameraState, std::string>> camera;
+    bool greet = false;
+    [[nodiscard]] bool any() const { return !messages.empty() || reading || camera || greet; }
+  };
+  void run(const std::stop_token& stop);
+  void work(Waiting& waiting);
+  void answer(const std::string& message);
+
+  Desk desk_;
+  PageMail& mail_;
+  std::atomic<bool> has_officer_{false};
+  std::mutex mutex_;
+  std::condition_variable_any arrived_;
+  Waiting waiting_;
+  std::jthread thread_;  // last: ends before what it uses goes
+};
+
+}  // namespace evisa::kiosk

@@ -1,0 +1,94 @@
+// The one thing that is read from two metres: what is awaited, the verdict, or what became of the act. Each by colour,
+// icon and word.
+import { byId, el } from "../shared/elements.js";
+import { localMinute } from "../shared/instants.js";
+import { hush, language, say, word } from "../shared/words.js";
+import { Fresh } from "./fresh.js";
+import { shape } from "./shapes.js";
+
+export const OUTCOMES = ["OK", "NOTICE", "SECOND_LOOK", "REFUSE"];
+const KINDS = new Set(["entry", "exit", "refusal", "referral", "reversal", "resolution"]);
+const RESULTS = new Set(["recorded", "already_recorded", "conflict"]);
+const fresh = new Fresh();
+
+const officerText = (reason) => reason.officer?.[language()] ?? reason.officer?.en ?? reason.code;
+
+/// The text of the headline, in the officer's language.
+function headlineOf({ headline, reasons }) {
+  const reason = reasons.find(({ code }) => code === headline);
+  return reason ? officerText(reason) : "";
+}
+
+function awaited({ visit }) {
+  if (visit.stage === "complete") return { kind: "working", w: "stage.complete" };
+  if (visit.stage === "partial") return { kind: "waiting", w: visit.paper ? "stage.partial-paper" : "stage.partial-passport" };
+  return { kind: "waiting", w: "stage.empty" };
+}
+
+function happened(outcome) {
+  const result = RESULTS.has(outcome.result) ? outcome.result : "recorded";
+  if (result === "conflict") {
+    const { event = "", airport = "", time } = outcome.winner ?? {};
+    return { kind: "REFUSE", w: "done.conflict", line: [word("done.winner"), event, airport, time ? localMinute(time) : ""].filter(Boolean).join(" · ") };
+  }
+  const kind = KINDS.has(outcome.kind) ? outcome.kind : "other";
+  const w = result === "recorded" ? `done.${kind}` : "done.already";
+  const event = outcome.event ?? outcome.earlier ?? "";
+  return { kind: "done", w, line: outcome.provisional ? `${event} · ${word("done.provisional")}` : event };
+}
+
+/// What the large field says: `kind` of colour and icon, `w` the word, `line` below it, the `code` of its reason.
+function large(state) {
+  if (state.outcome) return happened(state.outcome);
+  if (!state.verdict) return awaited(state);
+  const outcome = OUTCOMES.includes(state.verdict.outcome) ? state.verdict.outcome : "SECOND_LOOK";
+  const line = headlineOf(state.verdict);
+  return { kind: outcome, w: `verdict.${outcome}`, line: line || word(`verdict.${outcome}-line`), code: line ? state.verdict.headline : "" };
+}
+
+/// Those that the large field does not say.
+function showReasons(reasons, headline) {
+  const large = reasons.find(({ code }) => code === headline);
+  const items = reasons
+    .filter((reason) => reason !== large && officerText(reason) !== "")
+    .map((reason) => {
+      const severity = OUTCOMES.includes(reason.severity) ? reason.severity : "SECOND_LOOK";
+      const text = el("span", { class: "reason-text", text: officerText(reason) });
+      return el(
+        "li",
+        { class: `reason reason-${severity}` },
+        shape(severity),
+        el("span", { class: "unseen", w: `severity.${severity}` }),
+        text,
+        el("code", { class: "reason-code", text: reason.code }),
+      );
+    });
+  byId("reasons").replaceChildren(...items);
+  byId("reasons").hidden = items.length === 0;
+}
+
+export function showVerdict(state) {
+  if (!fresh.differs(state.direction, state.visit.number, state.visit.stage, state.visit.paper, state.verdict, state.outcome)) return;
+  const { kind, w, line = "", code = "" } = large(state);
+  byId("verdict").dataset.kind = kind;
+  byId("verdict-icon").replaceChildren(shape(kind));
+  say(byId("verdict-way"), `way.${state.direction}`);
+  say(byId("verdict-word"), w);
+  byId("verdict-line").textContent = line;
+  byId("verdict-code").textContent = code;
+  say(byId("way-now"), state.direction === "entry" ? "way.to-exit" : "way.to-entry");
+  showReasons(state.outcome?.reasons ?? state.verdict?.reasons ?? [], state.outcome ? null : state.verdict?.headline);
+  // Once for a screen reader, and not the word of a stage that lasts no time.
+  if (kind === "working") hush(byId("told"));
+  else byId("told").textContent = [word(w), line].filter(Boolean).join(". ");
+}
+
+export function wipeVerdict() {
+  fresh.differs(null);
+  for (const id of ["verdict-word", "verdict-way", "told"]) hush(byId(id));
+  byId("verdict").dataset.kind = "waiting";
+  byId("verdict-line").textContent = "";
+  byId("verdict-code").textContent = "";
+  byId("verdict-icon").replaceChildren();
+  byId("reasons").replaceChildren();
+}

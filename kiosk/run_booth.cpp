@@ -1,0 +1,96 @@
+// `evisa-kiosk run`: the booth at work, one process, until it is told to stop.
+#include <fmt/core.h>
+
+#include <cstdio>
+
+#include "cli/command_line.h"
+#include "cli/own_file.h"
+#include "cli/stop_signal.h"
+#include "crypto/json_writer.h"
+#include "db/accounts.h"
+#include "kiosk/camera.h"
+#include "kiosk/commands.h"
+#include "kiosk/connection.h"
+#include "kiosk/page_server.h"
+#include "kiosk/session.h"
+#include "reader/preview.h"
+
+namespace evisa::kiosk {
+namespace {
+
+constexpr int kPreviewWidth = 960;
+
+Result<std::unique_ptr<db::Accounts>> open_officers(const BoothHome& home) {
+  auto officers = cli::of_own_file(db::Accounts::open(home.officers_file(), db::Open::existing),
+                                   home.officers_file());
+  if (!officers && !std::filesystem::exists(home.officers_file()))
+    officers.error().hint = "evisa-kiosk officer add BADGE --home " + home.folder().string();
+  return officers;
+}
+
+/// The message `seen` of docs/booth-page.md.
+std::string seen_json(const reader::Reading& reading) {
+  crypto::JsonWriter json;
+  json.begin_object().key("type").text("seen");
+  json.key("width").number(reading.width).key("height").number(reading.height);
+  json.key("codes").begin_list();
+  for (const auto& code : reading.barcodes) {
+    const bool visa = reading.seal && *reading.seal == code.bytes;
+    json.begin_object().key("kind").text(visa ? "visa" : "other").key("corners").begin_list();
+    for (const auto& corner : code.corners)
+      json.begin_list().number(corner.x).number(corner.y).end_list();
+    json.end_list().end_object();
+  }
+  return json.end_list().end_object().take();
+}
+
+CameraEvents events_of(DeskThread& desk, PageMail& mail) {
+  return {.state = [&desk](CameraState state,
+                           std::string detail) { desk.camera_is(state, std::move(detail)); },
+          .seen =
+              [&desk, &mail](const reader::Frame& frame, reader::Reading reading) {
+                auto seen = seen_json(reading);
+                desk.see(std::move(reading));
+                auto preview = reader::preview_jpeg(frame.view(), kPreviewWidth);
+                mail.put([&](PageMail::Letters& letters) {
+                  letters.seen = std::move(seen);
+                  letters.preview = std::move(preview);
+                });
+              },
+          .wanted = [&desk] { return desk.has_officer(); }};
+}
+
+}  // namespace
+
+Result<int> run_booth(const Options& options, const Clock& clock) {
+  const cli::StopSignal stop;
+  const auto session = open_session(options, clock);
+  if (!session) return std::unexpected(session.error());
+  Booth& booth = *session->booth;
+  const auto officers = open_officers(booth.home());
+  if (!officers) return std::unexpected(officers.error());
+  const auto key = unlock(booth, options);
+  if (!key) return std::unexpected(key.error());
+  const auto service = Connection::open(options, booth, session->clock);
+  if (!service) return std::unexpected(service.error());
+  auto desk =
+      Desk::open({.booth = booth,
+                  .officers = (*officers)->officers(),
+                  .key = *key,
+                  .clock = session->clock,
+                  .link = [&service] { return *service ? (*service)->report() : LinkReport{}; }});
+  if (!desk) return std::unexpected(desk.error());
+  const auto mail = PageMail::create();
+  if (!mail) return std::unexpected(mail.error());
+  DeskThread desk_thread(std::move(*desk), **mail);
+  const auto page = PageServer::start(options.listen, desk_thread, **mail, clock);
+  if (!page) return std::unexpected(page.error());
+  const Camera camera(options.source, events_of(desk_thread, **mail));
+  fmt::print("the page is at http://127.0.0.1:{}/booth\n", (*page)->port());
+  std::fflush(stdout);
+  stop.wait();
+  (*page)->stop();
+  return cli::kOk;
+}
+
+}  // namespace evisa::kiosk

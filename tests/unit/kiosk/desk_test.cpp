@@ -1,0 +1,275 @@
+// The officer's desk with a real booth: log in, documents, verdict, act, undo, and the next one.
+#include "kiosk/desk.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "db/accounts.h"
+#include "reader/seal_choice.h"
+#include "tests/sample/must.h"
+#include "tests/sample/sample.h"
+#include "tests/sample/temp_folder.h"
+
+namespace evisa::kiosk {
+namespace {
+
+using crypto::Json;
+using sample::must;
+using testing::HasSubstr;
+using testing::Not;
+using namespace std::chrono_literals;
+
+constexpr auto kPin = "582946";
+
+class KioskDesk : public testing::Test {
+ protected:
+  KioskDesk() {
+    sample::write_bundle(folder_.path(), sample::bundle_contents(1), authority_);
+    must(BoothHome::create(folder_ / "ALA03", {"ALA", "03", true}, folder_ / "authority.pub",
+                           passphrase_));
+    accounts_ = must(db::Accounts::open(folder_ / "officers.sqlite", db::Open::create,
+                                        {.pin_cost = crypto::PinCost::least(), .sessions = {}}));
+    add("KZ-1204", db::OfficerRole::officer);
+    add("KZ-9", db::OfficerRole::senior);
+    add("KC-0117", db::OfficerRole::agent);
+    start();
+    must(booth_->import_bundle(folder_ / "trust.bundle"));
+  }
+  void add(const std::string& badge, db::OfficerRole role) {
+    must(accounts_->officers().add({badge, role}, pin(kPin), {"test", now_}));
+  }
+  static crypto::SecretBytes pin(std::string_view text) {
+    return crypto::SecretBytes::copy_of(crypto::as_bytes(text));
+  }
+  /// As after a loss of power.
+  void start() {
+    desk_.reset();
+    booth_.reset();
+    booth_ = must(Booth::open(must(BoothHome::open(folder_ / "ALA03"))));
+    key_.emplace(must(booth_->home().unlock(passphrase_)));
+    desk_.emplace(must(Desk::open({.booth = *booth_,
+                                   .officers = accounts_->officers(),
+                                   .key = *key_,
+                                   .clock = [this] { return now_; },
+                                   .link = [] { return LinkReport{}; }})));
+  }
+  Result<std::optional<std::string>> ask(const Json& request) {
+    return desk_->handle(request, at_);
+  }
+  Json state() { return must(crypto::parse_json(desk_->state())); }
+  void log_in(const std::string& badge = "KZ-1204") {
+    must(ask({{"type", "log_in"}, {"badge", badge}, {"pin", kPin}}));
+  }
+  void show_paper() {
+    reader::Reading reading;
+    const auto bytes = crypto::as_bytes(sample::one().text);
+    reading.barcodes.push_back({.symbology = "QRCode", .bytes = {bytes.begin(), bytes.end()}});
+    reader::choose_seal(reading);
+    for (int i = 0; i < 2; ++i) desk_->see(reading, at_);
+  }
+  void show_passport(const std::string& lines = sample::one().passport_mrz) {
+    must(ask({{"type", "passport"}, {"lines", lines}}));
+  }
+  Json act(const std::string& what) {
+    return {{"type", "act"}, {"visit", state()["visit"]["number"]}, {"act", what}};
+  }
+  void take_off_paper() {
+    for (int i = 0; i < 20; ++i) desk_->see({}, at_);
+  }
+
+  sample::TempFolder folder_;
+  crypto::MinisignSecretKey authority_ = crypto::MinisignSecretKey::generate();
+  crypto::SecretBytes passphrase_ = pin("test");
+  visa::Instant now_ = sample::one().now;
+  Moment at_ = Moment{} + 1h;
+  std::unique_ptr<db::Accounts> accounts_;
+  std::unique_ptr<Booth> booth_;
+  std::optional<crypto::Ed25519SecretKey> key_;
+  std::optional<Desk> desk_;
+};
+
+TEST_F(KioskDesk, AdmitsATravellerAndRefusesTheSamePaperAgain) {
+  log_in();
+  show_paper();
+  EXPECT_EQ(state()["visit"]["stage"], "partial");
+  EXPECT_TRUE(state()["verdict"].is_null());
+  show_passport();
+  const Json judged = state();
+  EXPECT_EQ(judged["visit"]["stage"], "judged");
+  EXPECT_EQ(judged["verdict"]["outcome"], "OK") << judged["verdict"].dump();
+  EXPECT_EQ(judged["acts"][0], (Json{{"act", "admit"}, {"note", false}, {"senior", false}}));
+  must(ask(act("admit")));
+  const Json acted = state();
+  EXPECT_EQ(acted["visit"]["stage"], "acted");
+  EXPECT_EQ(acted["outcome"]["event"], "ALA-03/1");
+  EXPECT_EQ(acted["outcome"]["reasons"][0]["code"], "ENTRY_RECORDED");
+  EXPECT_EQ(must(booth_->log().size()), 1U);
+
+  must(ask({{"type", "clear"}, {"visit", acted["visit"]["number"]}}));
+  now_ += 30min;
+  take_off_paper();
+  show_paper();
+  show_passport();
+  EXPECT_EQ(state()["verdict"]["outcome"], "REFUSE");
+  EXPECT_EQ(state()["verdict"]["headline"], "ENTRY_OPEN_STAY");
+  EXPECT_FALSE(ask(act("admit")));  // no reason, no senior officer
+  EXPECT_EQ(must(booth_->log().size()), 1U);
+  must(ask(act("refuse")));
+  EXPECT_EQ(must(booth_->log().size()), 2U);
+}
+
+TEST_F(KioskDesk, AnOverrideNeedsASeniorOfficersPin) {
+  log_in();
+  show_paper();
+  show_passport();
+  must(ask(act("admit")));
+  now_ += 30min;
+  must(ask({{"type", "clear"}, {"visit", state()["visit"]["number"]}}));
+  take_off_paper();
+  show_paper();
+  show_passport();
+  Json forced = act("admit");
+  forced["note"] = "first entry was a wrong key";
+  forced["senior"] = "KZ-9";
+  forced["senior_pin"] = "582947";
+  EXPECT_EQ(ask(forced).error().code, Errc::untrusted);
+  forced["senior"] = "KZ-1204";
+  forced["senior_pin"] = kPin;
+  EXPECT_EQ(ask(forced).error().code, Errc::ineligible);
+  EXPECT_EQ(must(booth_->log().size()), 1U);
+  forced["senior"] = "KZ-9";
+  must(ask(forced));
+  EXPECT_EQ(state()["outcome"]["event"], "ALA-03/2");
+}
+
+TEST_F(KioskDesk, LetsInOnlyOfficersWithTheirPin) {
+  for (const auto& [badge, code] :
+       {std::pair{"KZ-1204", "000001"}, std::pair{"KZ-404", kPin}, std::pair{"KC-0117", kPin}}) {
+    const auto refused = ask({{"type", "log_in"}, {"badge", badge}, {"pin", code}});
+    ASSERT_FALSE(refused) << badge;
+    EXPECT_EQ(refused.error().code, Errc::untrusted) << badge;
+    EXPECT_EQ(refused.error().message, db::kLogInRefused) << badge;
+  }
+  EXPECT_TRUE(state()["officer"].is_null());
+  EXPECT_EQ(ask({{"type", "go_without"}}).error().code, Errc::ineligible);
+  log_in();
+  EXPECT_EQ(state()["officer"]["badge"], "KZ-1204");
+}
+
+TEST_F(KioskDesk, ShowsNothingOfATravellerToNobody) {
+  log_in();
+  show_paper();
+  show_passport();
+  must(ask(act("admit")));
+  must(ask({{"type", "log_out"}}));
+  show_paper();  // nobody looks
+  const std::string text = desk_->state();
+  EXPECT_THAT(text, Not(HasSubstr(sample::one().visa.name.primary)));
+  EXPECT_THAT(text, Not(HasSubstr(sample::one().visa.number->text())));
+  EXPECT_EQ(state()["visit"]["stage"], "empty");
+}
+
+TEST_F(KioskDesk, AnActIsForTheTravellerOnTheScreen) {
+  log_in();
+  show_paper();
+  show_passport();
+  Json old = act("admit");
+  must(ask({{"type", "clear"}, {"visit", old["visit"]}}));
+  take_off_paper();
+  show_paper();
+  show_passport();
+  EXPECT_EQ(ask(old).error().code, Errc::conflict);
+  EXPECT_EQ(must(booth_->log().size()), 0U);
+}
+
+TEST_F(KioskDesk, TicksMakeTheVerdictAnewAndGoWithTheTraveller) {
+  log_in();
+  show_paper();
+  show_passport();
+  must(ask({{"type", "ticks"}, {"passport_in_doubt", true}}));
+  EXPECT_NE(state()["verdict"]["outcome"], "OK");
+  EXPECT_EQ(state()["ticks"]["passport_in_doubt"], true);
+  must(ask({{"type", "clear"}, {"visit", state()["visit"]["number"]}}));
+  EXPECT_EQ(state()["ticks"]["passport_in_doubt"], false);
+}
+
+TEST_F(KioskDesk, JudgesOneDocumentOnTheOfficersWord) {
+  log_in();
+  show_passport();
+  must(ask({{"type", "go_without"}}));
+  EXPECT_EQ(state()["visit"]["stage"], "judged");
+  EXPECT_EQ(state()["verdict"]["outcome"], "SECOND_LOOK");
+}
+
+TEST_F(KioskDesk, TakesBackAnAct) {
+  log_in();
+  show_paper();
+  show_passport();
+  must(ask(act("admit")));
+  EXPECT_EQ(state()["last_act"]["can_undo"], true);
+  must(ask({{"type", "undo"}, {"event", "ALA-03/1"}, {"note", "wrong key"}}));
+  EXPECT_EQ(state()["last_act"]["kind"], "reversal");
+  EXPECT_EQ(state()["visit"]["stage"], "empty");
+}
+
+TEST_F(KioskDesk, TellsTheLastActAfterALossOfPower) {
+  log_in();
+  show_paper();
+  show_passport();
+  must(ask(act("admit")));
+  start();
+  EXPECT_TRUE(state()["last_act"].is_null());  // nobody is logged in
+  log_in();
+  EXPECT_EQ(state()["last_act"]["event"], "ALA-03/1");
+  EXPECT_EQ(state()["last_act"]["kind"], "entry");
+}
+
+TEST_F(KioskDesk, LogsOutAnOfficerWhoHasLeft) {
+  log_in();
+  desk_->pass_time(at_ + 14min);
+  EXPECT_TRUE(desk_->has_officer());
+  desk_->pass_time(at_ + 15min);
+  EXPECT_FALSE(desk_->has_officer());
+}
+
+TEST_F(KioskDesk, CountsTheShift) {
+  log_in();
+  show_paper();
+  show_passport();
+  must(ask(act("refer")));
+  const auto told = must(ask({{"type", "shift"}}));
+  const Json shift = must(crypto::parse_json(*told));
+  EXPECT_EQ(shift["referrals"], 1);
+  EXPECT_EQ(shift["entries"], 0);
+}
+
+TEST_F(KioskDesk, TakesScansOfACodeAndOfAPassport) {
+  log_in();
+  must(ask({{"type", "code"}, {"text", sample::one().text}}));
+  EXPECT_EQ(state()["visit"]["paper"], true);
+  must(ask({{"type", "code"}, {"text", "https://example.org/<script>"}}));
+  EXPECT_EQ(state()["visit"]["disturbance"], "other_code");
+}
+
+TEST_F(KioskDesk, NamesWhatIsWrongWithARequest) {
+  log_in();
+  for (const Json& bad :
+       {Json(), Json(7), Json::array(), Json::object(), Json{{"type", 7}}, Json{{"type", "open"}},
+        Json{{"type", "act"}}, Json{{"type", "act"}, {"visit", "1"}, {"act", "admit"}},
+        Json{{"type", "act"}, {"visit", 1}, {"act", "bribe"}}, Json{{"type", "code"}},
+        Json{{"type", "code"}, {"text", std::string(5000, 'A')}},
+        Json{{"type", "passport"}, {"lines", "P<UTO"}},
+        Json{{"type", "ticks"}, {"blank_pages", -1}},
+        Json{{"type", "ticks"}, {"printout_differs", Json::array({"shoe_size"})}},
+        Json{{"type", "direction"}, {"direction", "boarding"}},
+        Json{{"type", "undo"}, {"event", "ALA-03/99"}},
+        Json{{"type", "clear"}, {"visit", 1}, {"more", 1}}}) {
+    const auto answer = ask(bad);
+    ASSERT_FALSE(answer) << bad.dump();
+    EXPECT_FALSE(answer.error().message.empty()) << bad.dump();
+  }
+  EXPECT_EQ(must(booth_->log().size()), 0U);
+}
+
+}  // namespace
+}  // namespace evisa::kiosk
