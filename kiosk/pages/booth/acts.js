@@ -40,16 +40,21 @@ export class Acts {
   show(state) {
     const seen = JSON.stringify([state.visit.number, state.visit.stage, state.verdict?.outcome, state.verdict?.reasons?.map(({ code }) => code)]);
     if (seen !== this.#seen) {
-      const dialogOutlived = this.#dialog.isOpen && this.#state?.visit.number !== state.visit.number;
       this.#seen = seen;
       this.#since = performance.now();
-      if (dialogOutlived) notify("acts.changed");
-      if (this.#dialog.isOpen) this.#dialog.close();
+      this.#outlived();
     }
     this.#state = state;
     this.#settle(state);
     this.#offer(state);
     this.#last(state);
+  }
+
+  /// The reason that is being written was for what is not on the screen any more.
+  #outlived() {
+    if (!this.#dialog.isOpen || this.#dialog.about === "undo" || this.#pending) return;
+    this.#dialog.close();
+    notify("acts.changed");
   }
 
   press(name, at) {
@@ -59,8 +64,9 @@ export class Acts {
     if (at - this.#since < SEEN_MS) return void notify("acts.too-soon");
     quiet();
     const visit = this.#state.visit.number;
-    if (!offered.note && !offered.senior) return void this.#send({ type: "act", visit, act: name });
+    if (!this.#needsNote(offered) && !offered.senior) return void this.#send({ type: "act", visit, act: name });
     this.#dialog.ask({
+      about: name,
       title: `reason.${name}`,
       go: `act.${name}`,
       summary: this.#summary(),
@@ -77,6 +83,7 @@ export class Acts {
     quiet();
     const late = Date.parse(this.#state.now) - Date.parse(last.time) > SELF_UNDO_MS;
     this.#dialog.ask({
+      about: "undo",
       title: "reason.undo",
       go: "act.undo",
       summary: this.#lastText(last),
@@ -101,6 +108,11 @@ export class Acts {
     this.#state = null;
     this.#seen = "";
     return unanswered;
+  }
+
+  /// rules.md 5.4: whoever refuses what is not to be refused says why, whatever the offer says.
+  #needsNote({ act, note }) {
+    return note || (act === "refuse" && this.#state.verdict?.outcome !== "REFUSE");
   }
 
   #summary() {
@@ -142,7 +154,7 @@ export class Acts {
       const needs = button.querySelector(".act-needs");
       if (this.#pending?.act === name) say(needs, "acts.recording");
       else if (offered?.senior) say(needs, "acts.needs-senior");
-      else if (offered?.note) say(needs, "acts.needs-note");
+      else if (offered && this.#needsNote(offered)) say(needs, "acts.needs-note");
       else hush(needs);
     }
     byId("do-undo").setAttribute("aria-disabled", String(!last?.can_undo || this.#pending !== null));

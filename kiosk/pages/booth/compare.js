@@ -1,24 +1,40 @@
 // Where two texts differ, character by character: what an officer would look for with a finger on both pages.
 
-/// Pieces of `text` against `other`: [piece, differs] in order. Texts of unequal length differ from the first unequal
-/// character to the last one.
-export function pieces(text, other) {
-  if (text === other || text === "" || other === "") return text === "" ? [] : [[text, text !== other]];
-  if (text.length === other.length) return runs([...text].map((c, i) => [c, c !== other[i]]));
-  let head = 0;
-  while (head < Math.min(text.length, other.length) && text[head] === other[head]) head += 1;
-  let tail = 0;
-  const most = Math.min(text.length, other.length) - head;
-  while (tail < most && text.at(-1 - tail) === other.at(-1 - tail)) tail += 1;
-  const end = text.length - tail;
-  return [[text.slice(0, head), false], [text.slice(head, end), true], [text.slice(end), false]].filter(([piece]) => piece !== "");
+/// The longest common subsequence's length for each pair of tails.
+function commonTails(a, b) {
+  const lengths = Array.from({ length: a.length + 1 }, () => new Array(b.length + 1).fill(0));
+  for (let i = a.length - 1; i >= 0; i -= 1) {
+    for (let j = b.length - 1; j >= 0; j -= 1) {
+      lengths[i][j] = a[i] === b[j] ? lengths[i + 1][j + 1] + 1 : Math.max(lengths[i + 1][j], lengths[i][j + 1]);
+    }
+  }
+  return lengths;
 }
 
-function runs(characters) {
-  const made = [];
-  for (const [c, differs] of characters) {
-    if (made.at(-1)?.[1] === differs) made.at(-1)[0] += c;
-    else made.push([c, differs]);
+/// For each character of `a` whether it has no partner in `b`: its place in texts of one length, else its order.
+function unmatched(a, b) {
+  if (a.length === b.length) return a.map((c, i) => c !== b[i]);
+  const lengths = commonTails(a, b);
+  const alone = a.map(() => true);
+  for (let i = 0, j = 0; i < a.length && j < b.length; ) {
+    if (a[i] === b[j]) {
+      alone[i] = false;
+      i += 1;
+      j += 1;
+    } else if (lengths[i + 1][j] >= lengths[i][j + 1]) i += 1;
+    else j += 1;
   }
+  return alone;
+}
+
+/// Pieces of `text` against `other` in order: [piece, differs].
+export function pieces(text, other) {
+  const a = [...text];
+  const alone = unmatched(a, [...other]);
+  const made = [];
+  a.forEach((c, i) => {
+    if (made.at(-1)?.[1] === alone[i]) made.at(-1)[0] += c;
+    else made.push([c, alone[i]]);
+  });
   return made;
 }

@@ -1,6 +1,6 @@
 // The officer's page of the booth: shows the kiosk's last state, and nothing without it (docs/booth-page.md).
 import { byId, showOnly } from "../shared/elements.js";
-import { addWords, language, onLanguage, setLanguage, word } from "../shared/words.js";
+import { addWords, language, onLanguage, say, setLanguage, word } from "../shared/words.js";
 import { Acts, tellLastAct } from "./acts.js";
 import { drawOutlines, drawPicture, showCamera, wipeCamera } from "./camera.js";
 import { showChecks, toggleFull } from "./checks.js";
@@ -130,7 +130,9 @@ function takeProblem(problem) {
   if (problem.to === "ticks" && state?.officer) ticks.show(state); // as the kiosk has them
 }
 
-function lose() {
+function lose({ replaced }) {
+  const words = replaced ? ["replaced.title", "replaced.text", "replaced.how"] : ["lost.title", "lost.text", "lost.wait"];
+  ["lost-title", "lost-text", "lost-wait"].forEach((id, i) => say(byId(id), words[i]));
   if (state) focused = document.activeElement?.id ?? null;
   unanswered = acts.lost() ?? unanswered;
   returned = true;

@@ -21,7 +21,11 @@ export class ReasonDialog {
     return byId("reason-dialog").open;
   }
 
-  /// `title`, `go`: keys of words; `summary` text; `senior`: "needed", "optional" or "no"; `presets`: keys of reasons;
+  get about() {
+    return this.#asked?.about ?? null;
+  }
+
+  /// `about`: the act; `title`, `go`: keys of words; `summary` text; `senior`: "needed", "optional" or "no"; `presets`: keys of reasons;
   /// `onConfirm({ note, senior, senior_pin })`.
   ask(asked) {
     this.#asked = asked;
@@ -43,6 +47,8 @@ export class ReasonDialog {
   tell(problem) {
     byId("reason-go").disabled = false;
     complain(byId("reason-error"), problem);
+    // The rules may want a second person where the offer did not say so.
+    if (problem.code === "out_of_range") byId("reason-senior").hidden = false;
     byId("reason-pin").value = "";
     (byId("reason-senior").hidden ? byId("reason-note") : byId("reason-pin")).focus();
   }

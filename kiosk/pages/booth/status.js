@@ -1,7 +1,7 @@
 // The bar on top: where, who, and whether what the booth goes by can be relied on. Each cell keeps its place and its
 // size, whatever happens to the line.
 import { byId, el } from "../shared/elements.js";
-import { duration, localMinute } from "../shared/instants.js";
+import { localMinute } from "../shared/instants.js";
 import { hasWord, word } from "../shared/words.js";
 import { Fresh } from "./fresh.js";
 
@@ -22,9 +22,15 @@ function linkWords({ state, fault }) {
   return { text: word("link.down"), tone: "warn", fault };
 }
 
+/// An age in its largest unit: all that there is room for.
+function ageText(minutes) {
+  if (minutes >= 48 * 60) return word("unit.d", { n: Math.floor(minutes / 1440) });
+  return minutes >= 120 ? word("unit.h", { n: Math.floor(minutes / 60) }) : word("unit.min", { n: minutes });
+}
+
 function dataWords({ bundle_sequence: sequence, age_minutes: age, fault }) {
   if (sequence === null) return { text: word("data.none"), tone: "bad", fault };
-  const old = age === null ? word("data.age-unknown") : duration(age * 60000);
+  const old = age === null ? word("data.age-unknown") : ageText(age);
   const tone = fault ? "warn" : age === null || age > STALE_MIN ? "warn" : "good";
   return { text: `№ ${sequence} · ${old}`, tone, fault };
 }
@@ -47,7 +53,7 @@ function all(state) {
 function showClock() {
   if (!clock) return;
   const time = localMinute(new Date(Date.now() + ahead).toISOString()).slice(-5);
-  cell("clock", clock.trusted ? time : `${time} · ${word("clock.untrusted")}`, clock.trusted ? "good" : "bad");
+  cell("clock", clock.trusted ? time : word("clock.untrusted"), clock.trusted ? "good" : "bad");
 }
 
 export function startClock() {
