@@ -1,0 +1,217 @@
+// The chain of cells. A state is a place and the step that led to it.
+#include "reader/mrz/grid.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+#include "reader/mrz/line_pair.h"
+
+namespace evisa::reader::mrz {
+namespace {
+
+constexpr int kUsual = kPitch / kStep;    // places from cell to cell
+constexpr int kWander = 4 * kUsual;       // places a cell may lie beside the expected one
+constexpr int kAround = 2 * kWander + 1;  // places looked at for a cell
+constexpr std::array<int, 5> kSteps = {5, 6, 7, 8, 9};
+constexpr std::array<float, 5> kStepCost = {5, 1.2F, 0, 1.2F, 5};
+constexpr float kChangeCost = 0.4F;           // a step unlike the last one
+constexpr int kLean = 6;                      // places that line 2 may be beside line 1
+constexpr float kLost = -1e9F, kWorst = -12;  // one bad cell must not outweigh all others
+
+using Row = std::vector<float>;  // a value for every place
+
+float letters_of(const LogProbabilities& p) {
+  return std::max(*std::max_element(p.begin(), p.begin() + 26), p[class_of('<')]);
+}
+float any_of(const LogProbabilities& p) { return *std::max_element(p.begin(), p.begin() + kNone); }
+
+struct Evidence {
+  Row character, none;
+};
+
+Evidence evidence(const Places& places, bool letters) {
+  Evidence out;
+  for (const auto& p : places) {
+    out.character.push_back(std::max(kWorst, letters ? letters_of(p) : any_of(p)));
+    out.none.push_back(std::max(kWorst, p[kNone]));
+  }
+  return out;
+}
+
+/// Both lines at the same place, line 2 moved by `lean` places.
+Row together(const Row& upper, const Row& lower, int lean) {
+  Row sum(upper.size(), 2 * kWorst);
+  for (std::size_t k = 0; k < upper.size(); ++k) {
+    const auto other = static_cast<std::ptrdiff_t>(k) + lean;
+    if (other >= 0 && other < static_cast<std::ptrdiff_t>(lower.size())) {
+      sum[k] = upper[k] + lower[static_cast<std::size_t>(other)];
+    }
+  }
+  return sum;
+}
+
+/// Both lines have their characters at the same places but for the lean.
+int likely_lean(const Row& upper, const Row& lower) {
+  int best = 0;
+  float most = kLost;
+  const auto n = static_cast<int>(upper.size());
+  for (int lean = -kLean; lean <= kLean; ++lean) {
+    float sum = -2.0F * static_cast<float>(std::abs(lean));
+    for (int k = kLean; k < n - kLean; ++k) {
+      const float a = upper[static_cast<std::size_t>(k)],
+                  b = lower[static_cast<std::size_t>(k + lean)];
+      sum += std::max(0.0F, 3 + a) * std::max(0.0F, 3 + b);
+    }
+    if (sum > most) {
+      most = sum;
+      best = lean;
+    }
+  }
+  return best;
+}
+
+/// First place looked at for a cell; cell -1 and cell `cells` are the blank ones.
+int first_of(int cell) {
+  const double middle = (kMarginCells + cell + 0.5) * kPitch - 0.5;
+  return static_cast<int>(std::lround((middle - kCentre) / kStep)) - kWander;
+}
+
+struct Chain {
+  std::vector<int> places;  ///< of the cells, without the blank ones
+  float score = kLost;
+};
+
+using Layer = std::array<std::array<float, kSteps.size()>, kAround>;
+using Back = std::array<std::array<std::uint8_t, kSteps.size()>, kAround>;
+
+Chain best_chain(const Row& character, const Row& none, int cells) {
+  const auto value = [&](int cell, int offset) {
+    const int place = first_of(cell) + offset;
+    if (place < 0 || place >= static_cast<int>(character.size())) return 2 * kWorst;
+    const bool blank = cell < 0 || cell == cells;
+    return (blank ? none : character)[static_cast<std::size_t>(place)];
+  };
+  std::vector<Back> back(static_cast<std::size_t>(cells) + 1);
+  Layer now{}, next{};
+  for (int o = 0; o < kAround; ++o) now[static_cast<std::size_t>(o)].fill(value(-1, o));
+  for (int cell = 0; cell <= cells; ++cell) {
+    for (auto& state : next) state.fill(kLost);
+    const int shift = first_of(cell) - first_of(cell - 1);
+    for (int o = 0; o < kAround; ++o) {
+      const float here = value(cell, o);
+      for (std::size_t s = 0; s < kSteps.size(); ++s) {
+        const int before = o + shift - kSteps[s];
+        if (before < 0 || before >= kAround) continue;
+        const auto& from = now[static_cast<std::size_t>(before)];
+        float most = kLost;
+        for (std::size_t t = 0; t < kSteps.size(); ++t) {
+          const float v =
+              from[t] - kChangeCost * std::abs(static_cast<float>(s) - static_cast<float>(t));
+          if (v > most) {
+            most = v;
+            back[static_cast<std::size_t>(cell)][static_cast<std::size_t>(o)][s] =
+                static_cast<std::uint8_t>(t);
+          }
+        }
+        next[static_cast<std::size_t>(o)][s] = most + here - kStepCost[s];
+      }
+    }
+    std::swap(now, next);
+  }
+  Chain best;
+  int offset = 0;
+  std::size_t step = 0;
+  for (int o = 0; o < kAround; ++o) {
+    for (std::size_t s = 0; s < kSteps.size(); ++s) {
+      if (now[static_cast<std::size_t>(o)][s] <= best.score) continue;
+      best.score = now[static_cast<std::size_t>(o)][s];
+      offset = o;
+      step = s;
+    }
+  }
+  if (best.score <= kLost) return best;
+  best.places.resize(static_cast<std::size_t>(cells));
+  for (int cell = cells; cell >= 0; --cell) {
+    if (cell < cells) best.places[static_cast<std::size_t>(cell)] = first_of(cell) + offset;
+    const std::size_t came =
+        back[static_cast<std::size_t>(cell)][static_cast<std::size_t>(offset)][step];
+    offset += first_of(cell) - first_of(cell - 1) - kSteps[step];
+    step = came;
+  }
+  return best;
+}
+
+/// Smooths a chain: the mean of a straight line through the cells around each.
+std::vector<double> smoothed(const std::vector<int>& places) {
+  constexpr int kSide = 5;
+  const int n = static_cast<int>(places.size());
+  std::vector<double> out;
+  for (int i = 0; i < n; ++i) {
+    const int from = std::max(0, i - kSide), to = std::min(n - 1, i + kSide);
+    double sx = 0, sy = 0, sxx = 0, sxy = 0, m = 0;
+    for (int j = from; j <= to; ++j, ++m) {
+      const double y = places[static_cast<std::size_t>(j)];
+      sx += j;
+      sy += y;
+      sxx += static_cast<double>(j) * j;
+      sxy += j * y;
+    }
+    const double slope = (m * sxy - sx * sy) / (m * sxx - sx * sx);
+    out.push_back(sy / m + slope * (i - sx / m));
+  }
+  return out;
+}
+
+/// The network's word at a place between two: the mean of both, in logarithms.
+LogProbabilities word_at(const Places& places, double place) {
+  const double inside = std::clamp(place, 0.0, static_cast<double>(places.size() - 1));
+  const auto low = std::min(static_cast<std::size_t>(inside), places.size() - 2);
+  const auto part = static_cast<float>(inside - static_cast<double>(low));
+  LogProbabilities out;
+  for (std::size_t c = 0; c < kClasses; ++c) {
+    out[c] = places[low][c] * (1 - part) + places[low + 1][c] * part;
+  }
+  return out;
+}
+
+}  // namespace
+
+double rhythm(const Places& upper, const Places& lower) {
+  const Row one = evidence(upper, true).character, two = evidence(lower, false).character;
+  double best = kWorst;
+  for (const double pitch : {6.7, 7.0, 7.3}) {
+    for (double phase = 0; phase < pitch; phase += 0.5) {
+      double sum = 0;
+      int n = 0;
+      for (double k = phase; k < static_cast<double>(std::min(one.size(), two.size()));
+           k += pitch, ++n) {
+        sum += one[static_cast<std::size_t>(k)] + two[static_cast<std::size_t>(k)];
+      }
+      if (n > 0) best = std::max(best, sum / (2 * n));
+    }
+  }
+  return best;
+}
+
+std::optional<Grid> find_grid(const Places& upper, const Places& lower, int cells) {
+  if (upper.size() < static_cast<std::size_t>(cells) || lower.size() != upper.size()) return {};
+  const Evidence one = evidence(upper, true), two = evidence(lower, false);
+  const int best_lean = likely_lean(one.character, two.character);
+  const Chain best = best_chain(together(one.character, two.character, best_lean),
+                                together(one.none, two.none, best_lean), cells);
+  if (best.places.empty()) return {};
+  Grid grid;
+  grid.lean = best_lean * kStep;
+  double sum = 0;
+  for (const double place : smoothed(best.places)) {
+    grid.columns.push_back(place * kStep + kCentre);
+    grid.cells[0].push_back(word_at(upper, place));
+    grid.cells[1].push_back(word_at(lower, place + best_lean));
+    sum += letters_of(grid.cells[0].back()) + any_of(grid.cells[1].back());
+  }
+  grid.score = sum / (2 * cells);
+  return grid;
+}
+
+}  // namespace evisa::reader::mrz
