@@ -15,7 +15,8 @@ constexpr int kWander = 4 * kUsual;       // places a cell may lie beside the ex
 constexpr int kAround = 2 * kWander + 1;  // places looked at for a cell
 constexpr std::array<int, 5> kSteps = {5, 6, 7, 8, 9};
 constexpr std::array<float, 5> kStepCost = {5, 1.2F, 0, 1.2F, 5};
-constexpr float kChangeCost = 0.4F;           // a step unlike the last one
+constexpr float kChangeCost = 0.4F;  // a step unlike the last one
+constexpr double kGapWeight = 0.5;
 constexpr int kLean = 6;                      // places that line 2 may be beside line 1
 constexpr float kLost = -1e9F, kWorst = -12;  // one bad cell must not outweigh all others
 
@@ -142,25 +143,82 @@ Chain best_chain(const Row& character, const Row& none, int cells) {
   return best;
 }
 
-/// Smooths a chain: the mean of a straight line through the cells around each.
-std::vector<double> smoothed(const std::vector<int>& places) {
-  constexpr int kSide = 5;
-  const int n = static_cast<int>(places.size());
-  std::vector<double> out;
-  for (int i = 0; i < n; ++i) {
-    const int from = std::max(0, i - kSide), to = std::min(n - 1, i + kSide);
-    double sx = 0, sy = 0, sxx = 0, sxy = 0, m = 0;
-    for (int j = from; j <= to; ++j, ++m) {
-      const double y = places[static_cast<std::size_t>(j)];
-      sx += j;
-      sy += y;
-      sxx += static_cast<double>(j) * j;
-      sxy += j * y;
-    }
-    const double slope = (m * sxy - sx * sy) / (m * sxx - sx * sx);
-    out.push_back(sy / m + slope * (i - sx / m));
+/// Places of the cells as a smooth function of their number: what perspective and paper do.
+struct Curve {
+  std::array<double, 4> terms{};  ///< of 1, t, t^2, t^3; t runs from -1 to 1
+  double lean = 0;                ///< places that line 2 lies beside line 1
+  [[nodiscard]] double at(std::size_t cell, std::size_t cells) const {
+    const double t = 2.0 * static_cast<double>(cell) / static_cast<double>(cells - 1) - 1;
+    return terms[0] + t * (terms[1] + t * (terms[2] + t * terms[3]));
   }
-  return out;
+};
+
+/// Least squares through a chain. Even and odd terms do not mix: the cells lie symmetrically.
+Curve curve_through(const std::vector<int>& places) {
+  std::array<double, 7> power{};
+  std::array<double, 4> sum{};
+  for (std::size_t i = 0; i < places.size(); ++i) {
+    const double t = 2.0 * static_cast<double>(i) / static_cast<double>(places.size() - 1) - 1;
+    double p = 1;
+    for (std::size_t k = 0; k < power.size(); ++k, p *= t) {
+      power[k] += p;
+      if (k < sum.size()) sum[k] += p * places[i];
+    }
+  }
+  Curve curve;
+  for (const std::size_t k : {0UL, 1UL}) {
+    const double a = power[2 * k], b = power[2 * k + 2], d = power[2 * k + 4];
+    const double det = a * d - b * b;
+    curve.terms[k] = (sum[k] * d - sum[k + 2] * b) / det;
+    curve.terms[k + 2] = (sum[k + 2] * a - sum[k] * b) / det;
+  }
+  return curve;
+}
+
+float between_places(const Row& row, double place) {
+  if (place < 0 || place + 1 >= static_cast<double>(row.size())) return kWorst;
+  const auto low = static_cast<std::size_t>(place);
+  const auto part = static_cast<float>(place - static_cast<double>(low));
+  return row[low] * (1 - part) + row[low + 1] * part;
+}
+
+/// How well the cells of a curve read, and the gaps between them as gaps.
+double worth(const Curve& curve, const Evidence& upper, const Evidence& lower, std::size_t cells) {
+  double sum = 0, before = 0;
+  for (std::size_t i = 0; i < cells; ++i) {
+    const double place = curve.at(i, cells);
+    sum += between_places(upper.character, place) +
+           between_places(lower.character, place + curve.lean);
+    const double gap = (place + before) / 2;
+    if (i > 0) {
+      sum += kGapWeight *
+             (between_places(upper.none, gap) + between_places(lower.none, gap + curve.lean));
+    }
+    before = place;
+  }
+  return sum / (2 * static_cast<double>(cells));
+}
+
+/// Moves one term at a time for as long as the cells read better.
+double improve(Curve& curve, const Evidence& upper, const Evidence& lower, std::size_t cells) {
+  double best = worth(curve, upper, lower, cells);
+  for (const double step : {0.8, 0.4, 0.2}) {
+    for (double* term :
+         {&curve.terms[0], &curve.terms[1], &curve.terms[2], &curve.terms[3], &curve.lean}) {
+      for (const double way : {step, -step}) {
+        for (int moves = 0; moves < 3; ++moves) {
+          *term += way;
+          const double now = worth(curve, upper, lower, cells);
+          if (now <= best) {
+            *term -= way;
+            break;
+          }
+          best = now;
+        }
+      }
+    }
+  }
+  return best;
 }
 
 /// The network's word at a place between two: the mean of both, in logarithms.
@@ -178,15 +236,18 @@ LogProbabilities word_at(const Places& places, double place) {
 }  // namespace
 
 double rhythm(const Places& upper, const Places& lower) {
-  const Row one = evidence(upper, true).character, two = evidence(lower, false).character;
+  const Evidence one = evidence(upper, true), two = evidence(lower, false);
   double best = kWorst;
   for (const double pitch : {6.7, 7.0, 7.3}) {
     for (double phase = 0; phase < pitch; phase += 0.5) {
       double sum = 0;
       int n = 0;
-      for (double k = phase; k < static_cast<double>(std::min(one.size(), two.size()));
-           k += pitch, ++n) {
-        sum += one[static_cast<std::size_t>(k)] + two[static_cast<std::size_t>(k)];
+      const auto last = static_cast<double>(std::min(upper.size(), lower.size())) - pitch / 2;
+      for (double k = phase; k < last; k += pitch, ++n) {
+        const auto at = static_cast<std::size_t>(k), gap = static_cast<std::size_t>(k + pitch / 2);
+        sum += one.character[at] + two.character[at];
+        // Between two characters there is none; along an edge the same shape goes on and on.
+        sum += kGapWeight * (one.none[gap] + two.none[gap]);
       }
       if (n > 0) best = std::max(best, sum / (2 * n));
     }
@@ -201,16 +262,18 @@ std::optional<Grid> find_grid(const Places& upper, const Places& lower, int cell
   const Chain best = best_chain(together(one.character, two.character, best_lean),
                                 together(one.none, two.none, best_lean), cells);
   if (best.places.empty()) return {};
+  Curve curve = curve_through(best.places);
+  curve.lean = best_lean;
   Grid grid;
-  grid.lean = best_lean * kStep;
-  double sum = 0;
-  for (const double place : smoothed(best.places)) {
+  const auto n = static_cast<std::size_t>(cells);
+  grid.score = improve(curve, one, two, n);
+  grid.lean = curve.lean * kStep;
+  for (std::size_t i = 0; i < n; ++i) {
+    const double place = curve.at(i, n);
     grid.columns.push_back(place * kStep + kCentre);
     grid.cells[0].push_back(word_at(upper, place));
-    grid.cells[1].push_back(word_at(lower, place + best_lean));
-    sum += letters_of(grid.cells[0].back()) + any_of(grid.cells[1].back());
+    grid.cells[1].push_back(word_at(lower, place + curve.lean));
   }
-  grid.score = sum / (2 * cells);
   return grid;
 }
 

@@ -13,10 +13,8 @@ using Places = std::vector<LogProbabilities>;
 struct Grid {
   /// What the network says of each cell, line by line: `cells` each.
   std::array<std::vector<LogProbabilities>, 2> cells;
-  /// Mean over both lines of the best character's logarithm: near 0 for an MRZ.
+  /// Mean over both lines of the best character's logarithm and of the gaps': near 0 for an MRZ.
   double score = 0;
-  /// Pitch at the left and right end, and by how much the chain's ends lie beside the expected
-  /// places, in columns of the strip.
   std::vector<double> columns;  ///< middle of each cell of line 1
   double lean = 0;              ///< columns that line 2 stands to the right of line 1
 };

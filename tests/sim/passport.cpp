@@ -1,8 +1,10 @@
 // Drawing the data page.
 #include "tests/sim/passport.h"
 
+#include <array>
 #include <cmath>
 #include <opencv2/imgproc.hpp>
+#include <vector>
 
 #include "reader/mrz/training/glyphs.h"
 
@@ -24,12 +26,18 @@ void draw_guilloche(cv::Mat& page, double depth, cv::RNG& random) {
     const double swing = random.uniform(0.5, 3.0) * kMm, way = random.uniform(0.0, CV_PI);
     const double thin = random.uniform(0.10, 0.18) * kMm, phase = random.uniform(0.0, 6.0);
     const double c = std::cos(way), s = std::sin(way);
+    const int reach = page.cols + page.rows;  // `along` in whole pixels, either sign
+    std::vector<double> bend;
+    for (int along = -reach; along <= reach; ++along) {
+      bend.push_back(swing * std::sin(along / wave * 2 * CV_PI + phase));
+    }
     for (int y = 0; y < page.rows; ++y) {
       auto* row = page.ptr<float>(y);
       for (int x = 0; x < page.cols; ++x) {
-        const double along = c * x + s * y, across = c * y - s * x;
-        const double d = across + swing * std::sin(along / wave * 2 * CV_PI + phase);
-        if (std::abs(std::remainder(d, gap)) < thin) row[x] *= static_cast<float>(1 - depth);
+        const auto along = static_cast<std::size_t>(c * x + s * y + reach);
+        const double line = (c * y - s * x + bend[along]) / gap;
+        const double off = std::abs(line - std::floor(line + 0.5)) * gap;
+        if (off < thin) row[x] *= static_cast<float>(1 - depth);
       }
     }
   }

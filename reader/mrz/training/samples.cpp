@@ -219,8 +219,8 @@ void add_line(const std::vector<Glyphs>& faces, cv::RNG& random, std::vector<Sam
   for (int i = 0; i < kLetters; ++i) {
     const double centre = column_of(i);
     const std::size_t label = class_of(line[static_cast<std::size_t>(i)]);
-    take(centre + between(random, -0.4, 0.4), label);
-    take(centre + between(random, -1.6, 1.6), label);
+    take(centre + between(random, -0.5, 0.5), label);
+    take(centre + between(random, -1.3, 1.3), label);
     take(column_of(i + between(random, 0.32, 0.68)), kNone);
   }
   take(column_of(between(random, -1.2, -0.6)), kNone);

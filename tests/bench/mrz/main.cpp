@@ -99,7 +99,7 @@ void print(const std::string& name, const Tally& t) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  const int frames = argc > 1 ? std::atoi(argv[1]) : 4;
+  const int frames = argc > 1 ? std::max(1, std::atoi(argv[1])) : 4;  // also for --short
   const std::string face = argc > 2 ? argv[2] : sim::PassportLook{}.face.string();
   const std::uint64_t first = argc > 3 ? std::strtoull(argv[3], nullptr, 10) : 1000000;
   const std::string only = argc > 4 ? argv[4] : "";
