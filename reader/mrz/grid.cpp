@@ -52,6 +52,25 @@ Row together(const Row& upper, const Row& lower, int lean) {
   return sum;
 }
 
+/// The best even pitch and phase of one line.
+double rhythm_of(const Evidence& line) {
+  double best = kWorst;
+  for (const double pitch : {6.7, 7.0, 7.3}) {
+    const auto last = static_cast<double>(line.character.size()) - pitch / 2;
+    for (double phase = 0; phase < pitch; phase += 0.5) {
+      double sum = 0;
+      int n = 0;
+      for (double k = phase; k < last; k += pitch, ++n) {
+        sum += line.character[static_cast<std::size_t>(k)];
+        // Between two characters there is none; along an edge the same shape goes on and on.
+        sum += kGapWeight * line.none[static_cast<std::size_t>(k + pitch / 2)];
+      }
+      if (n > 0) best = std::max(best, sum / n);
+    }
+  }
+  return best;
+}
+
 /// Both lines have their characters at the same places but for the lean.
 int likely_lean(const Row& upper, const Row& lower) {
   int best = 0;
@@ -236,23 +255,8 @@ LogProbabilities word_at(const Places& places, double place) {
 }  // namespace
 
 double rhythm(const Places& upper, const Places& lower) {
-  const Evidence one = evidence(upper, true), two = evidence(lower, false);
-  double best = kWorst;
-  for (const double pitch : {6.7, 7.0, 7.3}) {
-    for (double phase = 0; phase < pitch; phase += 0.5) {
-      double sum = 0;
-      int n = 0;
-      const auto last = static_cast<double>(std::min(upper.size(), lower.size())) - pitch / 2;
-      for (double k = phase; k < last; k += pitch, ++n) {
-        const auto at = static_cast<std::size_t>(k), gap = static_cast<std::size_t>(k + pitch / 2);
-        sum += one.character[at] + two.character[at];
-        // Between two characters there is none; along an edge the same shape goes on and on.
-        sum += kGapWeight * (one.none[gap] + two.none[gap]);
-      }
-      if (n > 0) best = std::max(best, sum / (2 * n));
-    }
-  }
-  return best;
+  // Each line for itself: seen from the side, line 2 does not begin below line 1.
+  return (rhythm_of(evidence(upper, true)) + rhythm_of(evidence(lower, false))) / 2;
 }
 
 std::optional<Grid> find_grid(const Places& upper, const Places& lower, int cells) {

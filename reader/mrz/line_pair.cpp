@@ -19,6 +19,7 @@ constexpr int kParts = 11;                    // pieces along the line
 constexpr double kCapital = 0.94 * kCell;     // height of a capital
 constexpr double kLastInk = 0.65;             // of a character's width is inked
 constexpr int kClosest = 14, kFarthest = 34;  // rows from line to line
+constexpr double kUnlike = 0.2;               // both lines have the same ink; an edge has more
 
 cv::Mat mat_of(const GrayView& view) {
   return {view.height, view.width, CV_8UC1, const_cast<std::uint8_t*>(view.data), view.stride};
@@ -120,7 +121,7 @@ std::optional<Rows> best_rows(const Profile& profile) {
                    two = sharp[static_cast<std::size_t>(b)];
       // The band itself is one of the two, or lies between them.
       const bool outside = a > kReach + 6 || b < kReach - 6;
-      const double score = outside ? 0 : std::min(one, two) + 0.25 * (one + two);
+      const double score = outside ? 0 : std::min(one, two) - kUnlike * std::abs(one - two);
       if (score > most) {
         most = score;
         best = {a, b};

@@ -10,7 +10,7 @@ namespace evisa::reader::mrz {
 
 struct MrzOptions {
   int bands = 8;            ///< heaps of strokes followed up, at most
-  int looks = 2;            ///< pairs of lines read in full, at most
+  int looks = 3;            ///< pairs of lines read in full, at most
   bool short_lines = true;  ///< two lines of 36 (MRV-B) as well
 };
 

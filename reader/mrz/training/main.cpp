@@ -90,6 +90,6 @@ int main(int argc, char** argv) {
     return 2;
   }
   const std::uint64_t seed = argc > 2 ? std::strtoull(argv[2], nullptr, 10) : 9303;
-  const std::size_t lines = argc > 3 ? std::strtoull(argv[3], nullptr, 10) : 30000;
+  const std::size_t lines = argc > 3 ? std::strtoull(argv[3], nullptr, 10) : 24000;
   return train(argv[1], seed, lines);
 }

@@ -4,4 +4,4 @@
 set -eu
 build=${1:?usage: train.sh BUILD_FOLDER}
 cmake --build "$build" --target evisa-train-mrz
-"$build/bin/evisa-train-mrz" "$(dirname "$0")/../data/ocr_b.model" 9303 20000
+"$build/bin/evisa-train-mrz" "$(dirname "$0")/../data/ocr_b.model" 9303 24000
