@@ -1,0 +1,111 @@
+// A frame to an MRZ: ink, bands, lines, grid, characters.
+#include "reader/mrz/read_mrz.h"
+
+#include <algorithm>
+#include <functional>
+
+#include "reader/mrz/grid.h"
+#include "reader/mrz/line_pair.h"
+
+namespace evisa::reader::mrz {
+namespace {
+
+// Mean logarithm of the best character over all cells: what is no MRZ stays below.
+constexpr double kNoMrz = -1.6;
+// A quick look at a few cells that says no.
+constexpr double kNoText = -3.0;
+// Read so well that nothing else in the frame can be read better.
+constexpr double kWellRead = -0.3;
+constexpr int kGlance = 8;  // characters
+
+struct Look {
+  Grid grid;
+  LinePair lines;
+};
+
+using Strips = std::array<Strip, 2>;
+
+/// Two lines that may be an MRZ, the way up that reads better, and how well.
+struct Candidate {
+  LinePair lines;
+  bool upside_down = false;
+  double promise = 0;
+};
+
+double glance(const Strips& strips) {
+  const Weights& weights = shipped_weights();
+  return rhythm(read_places(weights, strips[0]), read_places(weights, strips[1]));
+}
+
+Candidate weigh(const GrayView& frame, const LinePair& lines) {
+  const Strips middle = cut_middle(frame, lines, kGlance);
+  const double upright = glance(middle), turned_over = glance(turned(middle));
+  return {lines, turned_over > upright, std::max(upright, turned_over)};
+}
+
+std::optional<Look> look(const GrayView& frame, const Candidate& candidate) {
+  const LinePair lines = candidate.upside_down ? turned(candidate.lines) : candidate.lines;
+  const Strips strips = cut_lines(frame, lines);
+  const Weights& weights = shipped_weights();
+  auto grid =
+      find_grid(read_places(weights, strips[0]), read_places(weights, strips[1]), lines.cells);
+  if (!grid) return std::nullopt;
+  return Look{*std::move(grid), lines};
+}
+
+/// Lines of 36 characters look high for their width when they are taken for 44.
+bool may_be_short(const LinePair& lines) { return lines.height > 1.02 * lines.pitch(); }
+
+/// Every pair of lines that the bands lead to, each once, the most promising first.
+std::vector<Candidate> candidates(const GrayView& frame, const InkMap& map,
+                                  const MrzOptions& options) {
+  std::vector<Candidate> found;
+  for (const Band& piece : find_bands(map, static_cast<std::size_t>(std::max(0, options.bands)))) {
+    const auto known = [&](const Band& b) {
+      return std::ranges::any_of(found,
+                                 [&](const Candidate& c) { return covers(c.lines, map, b); });
+    };
+    if (known(piece)) continue;
+    const Band band = grow(map, piece);
+    if (known(band)) continue;
+    const auto lines = fit_lines(map, band, 44);
+    if (!lines) continue;
+    found.push_back(weigh(frame, *lines));
+    if (found.back().promise > kWellRead) break;
+    if (!options.short_lines || !may_be_short(*lines)) continue;
+    if (const auto others = fit_lines(map, band, 36)) found.push_back(weigh(frame, *others));
+  }
+  std::erase_if(found, [](const Candidate& c) { return c.promise < kNoText; });
+  std::ranges::stable_sort(found, std::greater{}, &Candidate::promise);
+  return found;
+}
+
+std::array<float, 2> point(const Place& place) {
+  return {static_cast<float>(place.x), static_cast<float>(place.y)};
+}
+
+MrzSight sight_of(Look look) {
+  MrzSight sight = decide(std::move(look.grid.cells));
+  const auto& l = look.lines;
+  sight.corners = {point(l.upper[0]), point(l.upper[1]), point(l.lower[1]), point(l.lower[0])};
+  return sight;
+}
+
+}  // namespace
+
+std::optional<MrzSight> read_mrz(const GrayView& frame, const MrzOptions& options) {
+  if (!has_pixels(frame) || frame.width < 64 || frame.height < 64) return std::nullopt;
+  const InkMap map = find_ink(frame);
+  std::optional<Look> best;
+  int left = options.looks;
+  for (const Candidate& candidate : candidates(frame, map, options)) {
+    if (left-- == 0) break;
+    auto now = look(frame, candidate);
+    if (now && (!best || now->grid.score > best->grid.score)) best = std::move(now);
+    if (best && best->grid.score > kWellRead) break;
+  }
+  if (!best || best->grid.score < kNoMrz) return std::nullopt;
+  return sight_of(*std::move(best));
+}
+
+}  // namespace evisa::reader::mrz
