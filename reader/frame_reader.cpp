@@ -11,6 +11,9 @@
 namespace evisa::reader {
 namespace {
 
+constexpr double kDecay = 0.85;
+constexpr double kWorthJoining = 0.5;  // agreement of a lattice's function patterns
+
 std::chrono::nanoseconds steady_now() {
   return std::chrono::steady_clock::now().time_since_epoch();
 }
@@ -28,13 +31,12 @@ Reading FrameReader::read(const GrayView& frame) {
   if (!has_pixels(frame)) return reading;
   reading.width = frame.width;
   reading.height = frame.height;
-  // While a search goes on, every second frame is left to it alone.
-  const bool plainly = searches_.empty() || !plainly_;
-  plainly_ = plainly;
-  if (plainly) reading.barcodes = scan_barcodes(frame, Symbologies::qr, Ink::local);
+  plainly_ = searches_.empty() || !plainly_;
+  if (plainly_) reading.barcodes = scan_barcodes(frame, Symbologies::qr, Ink::local);
   choose_seal(reading);
   if (reading.seal || reading.several_seals) {
     searches_.clear();
+    evidence_.clear();
     return reading;
   }
   search(reading, frame, start + budget_);
@@ -43,36 +45,83 @@ Reading FrameReader::read(const GrayView& frame) {
 }
 
 void FrameReader::search(Reading& reading, const GrayView& frame, std::chrono::nanoseconds until) {
-  const auto has_time = [&] {
-    return clock_() + std::chrono::nanoseconds(static_cast<long>(longest_step_)) < until;
-  };
   const auto timed = [&](const auto& work) {
     const auto start = clock_();
+    if (start + std::chrono::nanoseconds(static_cast<long>(longest_step_)) >= until) return false;
     work();
-    longest_step_ = std::max(0.8 * longest_step_, static_cast<double>((clock_() - start).count()));
+    const auto took = static_cast<double>((clock_() - start).count());
+    longest_step_ = std::max(kDecay * longest_step_, took);
+    return true;
   };
-  if (searches_.empty() && has_time()) {
-    timed([&] {
-      for (const auto& area : find_regions(frame)) searches_.emplace_back(frame, area);
-    });
-    next_ = 0;
+  if (look_anew_) searches_.clear();
+  look_anew_ = false;
+  if (searches_.empty() && !timed([&] { find_new_regions(frame); })) {
+    // Plain reading took too long for anything else: the next frame is for the search.
+    longest_step_ *= kDecay;
+    return;
   }
-  std::erase_if(searches_, [](const SymbolSearch& s) { return s.done(); });
-  while (!searches_.empty() && has_time()) {
-    next_ %= searches_.size();
-    SymbolSearch& one = searches_[next_];
-    timed([&] { one.step(); });
-    if (one.found()) {
-      reading.barcodes.push_back(*one.found());
-      searches_.clear();
+  bool found = false;
+  while (!found && !look_anew_ && !searches_.empty()) {
+    if (!timed([&] { found = step(reading); })) {
+      longest_step_ *= 0.97;
       return;
     }
-    if (one.done()) {
-      searches_.erase(searches_.begin() + static_cast<std::ptrdiff_t>(next_));
-    } else {
-      ++next_;
-    }
   }
+  if (found) {
+    searches_.clear();
+    evidence_.clear();
+  }
+}
+
+void FrameReader::find_new_regions(const GrayView& frame) {
+  for (const auto& area : find_regions(frame)) {
+    SymbolSearch symbol(frame, area);
+    if (!symbol.done()) searches_.push_back({std::move(symbol)});
+  }
+}
+
+/// The likelier a region, the more of the steps it gets.
+std::size_t FrameReader::whose_turn() const {
+  std::size_t best = 0;
+  for (std::size_t i = 1; i < searches_.size(); ++i) {
+    const auto cost = [&](std::size_t k) {
+      return static_cast<double>(searches_[k].steps + 1) * (1.0 + static_cast<double>(k));
+    };
+    if (cost(i) < cost(best)) best = i;
+  }
+  return best;
+}
+
+bool FrameReader::step(Reading& reading) {
+  const std::size_t turn = whose_turn();
+  Search& one = searches_[turn];
+  ++one.steps;
+  one.symbol.step();
+  if (one.symbol.found()) {
+    reading.barcodes.push_back(*one.symbol.found());
+    return true;
+  }
+  bool found = false;
+  if (const auto& seen = one.symbol.seen();
+      seen && one.joined == 0 && seen->agreement > kWorthJoining && one.symbol.restored()) {
+    ++one.joined;
+    found = join(reading, *seen);
+  }
+  if (one.symbol.done()) searches_.erase(searches_.begin() + static_cast<std::ptrdiff_t>(turn));
+  return found;
+}
+
+bool FrameReader::join(Reading& reading, const SeenModules& seen) {
+  const bool news = evidence_.add(seen);
+  auto code = news ? evidence_.read() : std::nullopt;
+  if (!code) {
+    // On to the next frame while frames differ; a page at rest is searched to the end.
+    look_anew_ = news && !thoroughly_;
+    thoroughly_ = !news;
+    return false;
+  }
+  reading.barcodes.push_back(std::move(*code));
+  return true;
 }
 
 }  // namespace evisa::reader

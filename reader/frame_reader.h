@@ -1,11 +1,12 @@
-// Reads the frames of a video: plain reading of every frame, and stronger steps in what remains of
-// each frame's time, spread over the frames that follow.
+// Reads the frames of a video: plain reading first, and stronger steps in what remains of each
+// frame's time, spread over the frames that follow.
 #pragma once
 
 #include <chrono>
 #include <functional>
 #include <vector>
 
+#include "reader/evidence.h"
 #include "reader/symbol_search.h"
 
 namespace evisa::reader {
@@ -18,16 +19,31 @@ class FrameReader {
   explicit FrameReader(std::chrono::milliseconds budget = std::chrono::milliseconds(60));
   FrameReader(std::chrono::milliseconds budget, Clock clock);
 
+  /// Reads the next frame. While the regions of an earlier frame are still being searched, every
+  /// second frame is left to that search; a code it finds is one that was in view some frames ago.
+  /// The budget is kept by not beginning a step for which too little time is left.
   [[nodiscard]] Reading read(const GrayView& frame);
 
  private:
   void search(Reading& reading, const GrayView& frame, std::chrono::nanoseconds until);
+  void find_new_regions(const GrayView& frame);
+  /// One step of the search whose turn it is. True when a code was read.
+  bool step(Reading& reading);
+  bool join(Reading& reading, const SeenModules& seen);
+  [[nodiscard]] std::size_t whose_turn() const;
 
+  struct Search {
+    SymbolSearch symbol;
+    int steps = 0;
+    int joined = 0;  ///< lattices that went into the evidence
+  };
   std::chrono::nanoseconds budget_;
   Clock clock_;
-  std::vector<SymbolSearch> searches_;  ///< of the frame that is being searched
-  std::size_t next_ = 0;
-  bool plainly_ = false;  ///< the last frame was read as a whole
+  std::vector<Search> searches_;  ///< of the frame that is being searched, likeliest region first
+  Evidence evidence_;
+  bool plainly_ = false;       ///< the last frame was read as a whole
+  bool look_anew_ = false;     ///< a sure lattice did not decode: the next frame may tell the rest
+  bool thoroughly_ = false;    ///< frames do not differ: the search goes on to its end
   double longest_step_ = 8e6;  ///< nanoseconds, decaying: what a step may be expected to take
 };
 

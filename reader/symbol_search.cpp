@@ -7,6 +7,7 @@
 #include "reader/barcode_scan.h"
 #include "reader/enhancement.h"
 #include "reader/qr/restore.h"
+#include "reader/qr/streaks.h"
 
 namespace evisa::reader {
 namespace {
@@ -38,7 +39,8 @@ GrayImage copy_of(const GrayView& frame, const qr::Area& area) {
 
 qr::Area within(const qr::Area& area, const GrayView& frame) {
   const int x = std::clamp(area.x, 0, frame.width), y = std::clamp(area.y, 0, frame.height);
-  return {x, y, std::clamp(area.width, 0, frame.width - x), std::clamp(area.height, 0, frame.height - y)};
+  return {x, y, std::clamp(area.width, 0, frame.width - x),
+          std::clamp(area.height, 0, frame.height - y)};
 }
 
 }  // namespace
@@ -53,13 +55,13 @@ SymbolSearch::SymbolSearch(const GrayView& frame, const qr::Area& area)
   if (area_.width < 21 || area_.height < 21) return;
   region_ = copy_of(frame, area_);
   using qr::Search;
-  for (const Task& task : {Task{.work = Work::finders, .how = Search::runs},
-                           Task{.work = Work::enhance, .number = 0},
-                           Task{.work = Work::finders, .how = Search::usual_shapes},
-                           Task{.work = Work::hidden_finder}, Task{.work = Work::blurred},
-                           Task{.work = Work::enhance, .number = 1},
-                           Task{.work = Work::finders, .how = Search::other_shapes},
-                           Task{.work = Work::enhance, .number = 2}, Task{.work = Work::invert}}) {
+  for (const Task& task :
+       {Task{.work = Work::finders, .how = Search::runs}, Task{.work = Work::enhance, .number = 0},
+        Task{.work = Work::finders, .how = Search::usual_shapes}, Task{.work = Work::hidden_finder},
+        Task{.work = Work::blurred}, Task{.work = Work::enhance, .number = 1},
+        Task{.work = Work::finders, .how = Search::large_shapes},
+        Task{.work = Work::enhance, .number = 2}, Task{.work = Work::invert},
+        Task{.work = Work::finders, .how = Search::small_shapes}}) {
     tasks_.push_back(task);
   }
 }
@@ -83,8 +85,8 @@ bool SymbolSearch::step() {
       break;
     case Work::invert:
       for (auto& pixel : region_.pixels) pixel = static_cast<std::uint8_t>(255 - pixel);
-      tasks_.push_back({.work = Work::enhance, .number = 3});
-      tasks_.push_back({.work = Work::finders, .how = qr::Search::runs});
+      tasks_.push_front({.work = Work::finders, .how = qr::Search::runs});
+      tasks_.push_front({.work = Work::enhance, .number = 3});
       break;
     case Work::follow:
       follow(*task.layout, task.sheet);
@@ -99,9 +101,10 @@ bool SymbolSearch::step() {
 
 /// ZXing on the region alone, made more readable.
 void SymbolSearch::enhance_region(int step) {
-  constexpr std::array<Enhancement, 4> kSteps{{{2, true, true}, {2, false, true}, {2, true, false}, {1, false, false}}};
+  constexpr std::array<Enhancement, 4> kSteps{
+      {{2, true, true}, {2, false, true}, {2, true, false}, {1, false, false}}};
   Enhancement how = kSteps[static_cast<std::size_t>(step)];
-  if (std::max(region_.width, region_.height) > 800) how.scale = 1;
+  if (std::max(region_.width, region_.height) > 420) how.scale = 1;
   const auto image = enhance(region_.view(), how);
   if (!image) return;
   for (auto& code : scan_barcodes(image->view(), Symbologies::qr,
@@ -141,7 +144,8 @@ void SymbolSearch::suit_scale() {
   std::ranges::nth_element(modules, middle);
   double module = *middle;
   if (module < 2.8 || module > 7) {
-    const double wanted = std::min(kLargestScale, scale_ * kModule / module), ratio = wanted / scale_;
+    const double wanted = std::min(kLargestScale, scale_ * kModule / module),
+                 ratio = wanted / scale_;
     cut_plane(wanted);
     if (!plane_) return;
     for (auto& finder : finders_) {
@@ -202,10 +206,16 @@ void SymbolSearch::follow(const qr::Layout& layout, qr::Sheet sheet) {
 
 void SymbolSearch::restore(int reach) {
   accept(qr::restored(last_->modules, qr::FunctionPattern::of(last_->version), reach));
+  restored_ = restored_ || reach > 1;
 }
 
 bool SymbolSearch::accept(const qr::Modules& modules) {
-  const auto symbol = decode_either_way(modules);
+  auto symbol = decode_either_way(modules);
+  if (!symbol) {
+    qr::Modules doubted = modules;
+    qr::doubt_streaks(doubted, qr::FunctionPattern::of(last_->version));
+    symbol = decode_either_way(doubted);
+  }
   if (!symbol) return false;
   found_ = Barcode{"QRCode", {symbol->bytes.begin(), symbol->bytes.end()}, last_->corners};
   return true;

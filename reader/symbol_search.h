@@ -17,8 +17,8 @@ namespace evisa::reader {
 /// Modules of a symbol whose lattice was found, decoded or not: evidence that can be joined.
 struct SeenModules {
   int version = 0;
-  qr::Modules modules;    ///< from `black_and_white`
-  double agreement = 0;   ///< of the function patterns with what was seen, at most 1
+  qr::Modules modules;             ///< from `black_and_white`
+  double agreement = 0;            ///< of the function patterns with what was seen, at most 1
   std::array<Point, 4> corners{};  ///< pixels of the frame
 };
 
@@ -33,6 +33,8 @@ class SymbolSearch {
   [[nodiscard]] bool done() const { return tasks_.empty(); }
   /// The code, once a step has read it.
   [[nodiscard]] const std::optional<Barcode>& found() const { return found_; }
+  /// A lattice that was found has been tried in every way: what it shows is all there is.
+  [[nodiscard]] bool restored() const { return restored_; }
   /// The best lattice so far.
   [[nodiscard]] const std::optional<SeenModules>& seen() const { return seen_; }
   [[nodiscard]] const qr::Area& area() const { return area_; }
@@ -41,10 +43,10 @@ class SymbolSearch {
   enum class Work { finders, blurred, hidden_finder, enhance, invert, follow, restore };
   struct Task {
     Work work;
-    qr::Search how = qr::Search::runs;  ///< of `finders`
-    int number = 0;                     ///< reach of `restore`, step of `enhance`
-    std::optional<qr::Layout> layout = std::nullopt;   ///< of `follow`
-    qr::Sheet sheet = qr::Sheet::bent;  ///< of `follow`
+    qr::Search how = qr::Search::runs;                ///< of `finders`
+    int number = 0;                                   ///< reach of `restore`, step of `enhance`
+    std::optional<qr::Layout> layout = std::nullopt;  ///< of `follow`
+    qr::Sheet sheet = qr::Sheet::bent;                ///< of `follow`
   };
   void look_for_finders(qr::Search how);
   void cut_plane(double scale);
@@ -58,6 +60,7 @@ class SymbolSearch {
 
   GrayImage region_;
   qr::Area area_;
+  bool restored_ = false;
   double scale_ = 1;
   std::optional<qr::Plane> plane_, dark_;
   std::vector<qr::Finder> finders_;  ///< of all searches so far, on `plane_`

@@ -113,7 +113,8 @@ class Reader {
     for (; count > 0; count -= 3) {
       const int digits = count >= 3 ? 3 : count, bits = 3 * digits + 1;
       if (!has(static_cast<std::size_t>(bits))) return false;
-      const int value = take(bits), limit = std::array{0, 10, 100, 1000}[static_cast<std::size_t>(digits)];
+      const int value = take(bits),
+                limit = std::array{0, 10, 100, 1000}[static_cast<std::size_t>(digits)];
       if (value >= limit) return false;
       if (digits == 3) put('0' + value / 100);
       if (digits >= 2) put('0' + value / 10 % 10);

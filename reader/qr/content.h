@@ -20,8 +20,8 @@ struct Content {
   bool padded_by_the_rule = false;  ///< terminator and padding are as 7.4.9 and 7.4.10 say
 };
 
-/// `data`: the data codewords of the symbol, in order. Nothing for a stream that breaks off inside a
-/// segment, names a mode that does not exist, or holds a value out of its mode's range.
+/// `data`: the data codewords of the symbol, in order. Nothing for a stream that breaks off inside
+/// a segment, names a mode that does not exist, or holds a value out of its mode's range.
 [[nodiscard]] std::optional<Content> read_content(std::span<const std::uint8_t> data, int version);
 
 }  // namespace evisa::reader::qr

@@ -119,7 +119,8 @@ std::vector<Spot> spots_by_runs(const Plane& dark) {
         const double upright = upright_extent(dark, std::max(0, middle), centre);
         if (upright > 0)
           keep(spots, {{static_cast<double>(middle), static_cast<double>(centre)},
-                       std::sqrt(across * upright) / 7, 1});
+                       std::sqrt(across * upright) / 7,
+                       1});
       }
       ink = now;
       run = 1;
@@ -177,12 +178,14 @@ void spots_of_size(const Plane& dark, double module, std::vector<Spot>& out) {
   }
 }
 
-std::vector<Spot> spots_by_shape(const Plane& dark, bool usual) {
+std::vector<Spot> spots_by_shape(const Plane& dark, Search how) {
   std::vector<Spot> all, kept;
   const double longest = std::max(dark.width, dark.height);
   for (double part = 200; part > 20; part /= 1.2) {  // modules along the plane
-    const bool is_usual = part > 38 && part < 125;
-    if (is_usual == usual) spots_of_size(dark, longest / part, all);
+    const Search size = part > 125  ? Search::small_shapes
+                        : part > 38 ? Search::usual_shapes
+                                    : Search::large_shapes;
+    if (size == how) spots_of_size(dark, longest / part, all);
   }
   std::ranges::sort(all, [](const Spot& a, const Spot& b) { return a.weight > b.weight; });
   for (const auto& spot : all) {
@@ -235,8 +238,7 @@ Finder fit_finder(const Plane& dark, Finder start) {
 }
 
 std::vector<Finder> find_finders(const Plane& dark, Search how, std::size_t most) {
-  auto spots = how == Search::runs ? spots_by_runs(dark)
-                                   : spots_by_shape(dark, how == Search::usual_shapes);
+  auto spots = how == Search::runs ? spots_by_runs(dark) : spots_by_shape(dark, how);
   std::ranges::sort(spots, [](const Spot& a, const Spot& b) { return a.weight > b.weight; });
   if (spots.size() > 20) spots.resize(20);
   std::vector<Finder> found;

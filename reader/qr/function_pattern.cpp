@@ -22,8 +22,8 @@ FunctionPattern::FunctionPattern(int version)
   const auto centres = alignment_centres(version);
   for (const int y : centres) {
     for (const int x : centres) {
-      const bool on_finder = (x == 6 && y == 6) || (x == 6 && y == size_ - 7) ||
-                             (x == size_ - 7 && y == 6);
+      const bool on_finder =
+          (x == 6 && y == 6) || (x == 6 && y == size_ - 7) || (x == size_ - 7 && y == 6);
       if (!on_finder) alignment(x, y);
     }
   }

@@ -8,9 +8,9 @@
 namespace evisa::reader::qr {
 
 enum class Kind : std::uint8_t {
-  data,   ///< codewords, in the order of 7.7.3
-  light,  ///< function pattern or separator
-  dark,   ///< function pattern
+  data,         ///< codewords, in the order of 7.7.3
+  light,        ///< function pattern or separator
+  dark,         ///< function pattern
   information,  ///< format or version information
 };
 

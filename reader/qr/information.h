@@ -12,8 +12,8 @@ namespace evisa::reader::qr {
 
 struct Format {
   Level level = Level::m;
-  int mask = 0;        ///< 0 to 7
-  int distance = 0;    ///< bits in which the better of the two copies differs; at most 3
+  int mask = 0;      ///< 0 to 7
+  int distance = 0;  ///< bits in which the better of the two copies differs; at most 3
 };
 
 /// The 15 bits of a level and mask, as they stand in the symbol (bit 14 first drawn).

@@ -1,5 +1,5 @@
-// Growing the mesh: a node is predicted from its neighbours and moved to where the modules around it
-// are most clearly dark or light.
+// Growing the mesh: a node is predicted from its neighbours and moved to where the modules around
+// it are most clearly dark or light.
 #include "reader/qr/lattice.h"
 
 #include <array>
@@ -10,12 +10,12 @@
 namespace evisa::reader::qr {
 namespace {
 
-constexpr double kPitch = 4;        // modules from node to node
-constexpr int kWindow = 3;          // modules each way that speak for a node's place
+constexpr double kPitch = 4;                      // modules from node to node
+constexpr int kWindow = 3;                        // modules each way that speak for a node's place
 constexpr double kBentSigma = 4, kFlatSigma = 9;  // modules from which a node is predicted
 constexpr double kReach = 2.25;                   // in sigmas
-constexpr double kShiftCost = 0.5;  // of a shift of one module
-constexpr double kSureAbove = 0.06; // what a node's place must gain over places beside it
+constexpr double kShiftCost = 0.5;                // of a shift of one module
+constexpr double kSureAbove = 0.06;  // what a node's place must gain over places beside it
 
 /// Weighted least squares of `at` against `module` - `origin`: place and both steps.
 class AffineFit {
@@ -123,14 +123,14 @@ Lattice::Frame Lattice::predicted(int i, int j) const {
 
 double Lattice::fit_at(const Plane& dark, Vec module, const Frame& frame, Vec at) const {
   double sum = 0, weights = 0;
-  const int mx = static_cast<int>(std::lround(module.x)), my = static_cast<int>(std::lround(module.y));
+  const int mx = static_cast<int>(std::lround(module.x)),
+            my = static_cast<int>(std::lround(module.y));
   for (int y = my - kWindow; y <= my + kWindow; ++y) {
     const Vec row = at + frame.down * (y - module.y);
     for (int x = mx - kWindow; x <= mx + kWindow; ++x) {
       const bool inside = x >= 0 && y >= 0 && x < size_ && y < size_;
       if (!inside && (x < -1 || y < -1 || x > size_ || y > size_)) continue;
-      const double v =
-          std::clamp(dark.sample(row + frame.right * (x - module.x)), -1.2F, 1.2F);
+      const double v = std::clamp(dark.sample(row + frame.right * (x - module.x)), -1.2F, 1.2F);
       const int expected = inside ? pattern_.expected(x, y) : -1;
       sum += expected == 0 ? std::abs(v) : 1.5 * expected * v;
       weights += expected == 0 ? 1 : 1.5;
@@ -214,7 +214,8 @@ void Lattice::smooth() {
       if (frame.support <= 0) continue;
       const Node& own = node(i, j);
       const double share = own.weight / (own.weight + frame.support);
-      smoothed[static_cast<std::size_t>(j * count_ + i)].at = frame.at * (1 - share) + own.at * share;
+      smoothed[static_cast<std::size_t>(j * count_ + i)].at =
+          frame.at * (1 - share) + own.at * share;
     }
   }
   nodes_ = std::move(smoothed);
@@ -235,7 +236,8 @@ Vec Lattice::at(double module_x, double module_y) const {
 
 double Lattice::pixels_per_module() const {
   const double a = 0, b = size_ - 1;
-  return (length(at(b, b) - at(a, a)) + length(at(b, a) - at(a, b))) / (2 * std::sqrt(2.0) * (b - a));
+  return (length(at(b, b) - at(a, a)) + length(at(b, a) - at(a, b))) /
+         (2 * std::sqrt(2.0) * (b - a));
 }
 
 double Lattice::agreement(const Plane& dark) const {
@@ -304,8 +306,7 @@ Modules black_and_white(const Modules& gray) {
   const float least = std::max(1.0F, 0.35F * static_cast<float>(usual / (size * size)));
   for (int y = 0; y < size; ++y) {
     for (int x = 0; x < size; ++x)
-      out.at(x, y) =
-          (limit.at(x, y) - gray.at(x, y)) / std::max(least, contrast.at(x, y));
+      out.at(x, y) = (limit.at(x, y) - gray.at(x, y)) / std::max(least, contrast.at(x, y));
   }
   return out;
 }

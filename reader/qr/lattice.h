@@ -27,7 +27,8 @@ class Lattice {
   [[nodiscard]] double pixels_per_module() const;
   /// Agreement, -1 to 1, of the function patterns with what the plane shows at their places.
   [[nodiscard]] double agreement(const Plane& dark) const;
-  /// Grey of every module: the mean of some places within it, on the plane the lattice was found on.
+  /// Grey of every module: the mean of some places within it, on the plane the lattice was found
+  /// on.
   [[nodiscard]] Modules sampled(const Plane& gray) const;
 
  private:

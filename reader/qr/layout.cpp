@@ -78,7 +78,8 @@ std::vector<int> versions_near(double modules, double slack) {
 /// The side's timing pattern lies on the symbol's inner side, three modules from the centres:
 /// `inner` is +1 when that is the frames' own down, -1 when it is their up.
 Timing timing_of(const Plane& dark, const Side& side, int version, double inner) {
-  const Vec from = side.from.centre + side.from.right * kFarSide + side.from.down * (kFarSide * inner);
+  const Vec from =
+      side.from.centre + side.from.right * kFarSide + side.from.down * (kFarSide * inner);
   const Vec to = side.to.centre - side.to.right * kFarSide + side.to.down * (kFarSide * inner);
   return follow_timing(dark, from, to, side.from.down, size_of(version));
 }
@@ -153,7 +154,10 @@ std::vector<Layout> layouts_of_three(const Plane& dark, const std::vector<Finder
     double prior = 0;
     for (const int version : versions_near(modules, 0.1)) {
       // The left side's frames face down the symbol: its inside is then their up.
-      const Timing across = timing_of(dark, top, version, 1), down = timing_of(dark, left, version, -1);
+      const Timing across = timing_of(dark, top, version, 1),
+                   down = timing_of(dark, left, version, -1);
+      // A large symbol is much work to follow: only with its timing patterns in sight.
+      if (version > 14 && across.score + down.score < 0.7) continue;
       Layout layout = three(top, left, version, across, down);
       layout.score = score + 1.5 * (across.score + down.score) - prior;
       prior += 0.12;

@@ -12,7 +12,8 @@ namespace evisa::reader::qr {
 class Modules {
  public:
   explicit Modules(int size, float value = 0)
-      : size_(size), values_(static_cast<std::size_t>(size) * static_cast<std::size_t>(size), value) {}
+      : size_(size),
+        values_(static_cast<std::size_t>(size) * static_cast<std::size_t>(size), value) {}
   [[nodiscard]] int size() const { return size_; }
   [[nodiscard]] float& at(int x, int y) { return values_[index(x, y)]; }
   [[nodiscard]] float at(int x, int y) const { return values_[index(x, y)]; }

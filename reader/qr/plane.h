@@ -37,7 +37,8 @@ struct Plane {
     const double x = std::clamp(p.x, 0.0, width - 1.001), y = std::clamp(p.y, 0.0, height - 1.001);
     const int x0 = static_cast<int>(x), y0 = static_cast<int>(y);
     const auto fx = static_cast<float>(x - x0), fy = static_cast<float>(y - y0);
-    const float* row = values.data() + static_cast<std::size_t>(y0) * static_cast<std::size_t>(width) + x0;
+    const float* row =
+        values.data() + static_cast<std::size_t>(y0) * static_cast<std::size_t>(width) + x0;
     const float* below = row + width;
     const float top = row[0] + fx * (row[1] - row[0]), low = below[0] + fx * (below[1] - below[0]);
     return top + fy * (low - top);

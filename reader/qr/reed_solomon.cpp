@@ -144,8 +144,7 @@ std::optional<int> correct(std::span<std::uint8_t> block, int parity, std::span<
 double chance_log2(int size, int parity, int erasures, int errors) {
   // Every error pattern of that many codewords fits one of 256^(parity - erasures) remainders.
   double ways = 0;
-  for (int i = 0; i < errors; ++i)
-    ways += std::log2(255.0 * (size - erasures - i) / (i + 1.0));
+  for (int i = 0; i < errors; ++i) ways += std::log2(255.0 * (size - erasures - i) / (i + 1.0));
   return std::min(0.0, ways - 8.0 * (parity - erasures));
 }
 

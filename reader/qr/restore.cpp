@@ -1,5 +1,5 @@
-// By turns: the blur that best explains what is seen, given the modules; then the modules, given the
-// blur. Modules of function patterns are known throughout, and so is the quiet zone.
+// By turns: the blur that best explains what is seen, given the modules; then the modules, given
+// the blur. Modules of function patterns are known throughout, and so is the quiet zone.
 #include "reader/qr/restore.h"
 
 #include <algorithm>
@@ -11,6 +11,7 @@ namespace evisa::reader::qr {
 namespace {
 
 constexpr int kRounds = 3, kSteps = 14, kLastSteps = 24;
+constexpr float kTell = 0.25F;
 constexpr float kDraw = 0.004F;  // towards unknown, against noise that deblurring brings up
 
 /// A grid with a margin of light modules around it.
@@ -35,13 +36,18 @@ class Padded {
 class Restoring {
  public:
   Restoring(const Modules& seen, const FunctionPattern& pattern, int reach)
-      : seen_(seen), pattern_(pattern), reach_(reach), side_(2 * reach + 1), size_(seen.size()),
-        guess_(size_, 2 * reach), kernel_(static_cast<std::size_t>(side_ * side_), 0.0F) {
+      : seen_(seen),
+        pattern_(pattern),
+        reach_(reach),
+        side_(2 * reach + 1),
+        size_(seen.size()),
+        guess_(size_, 2 * reach),
+        kernel_(static_cast<std::size_t>(side_ * side_), 0.0F) {
     for (int y = 0; y < size_; ++y) {
       for (int x = 0; x < size_; ++x) {
         const int known = pattern.expected(x, y);
-        guess_.row(y)[x] = known != 0 ? static_cast<float>(known)
-                                      : std::tanh(2.0F * sharpened(x, y));
+        guess_.row(y)[x] =
+            known != 0 ? static_cast<float>(known) : std::tanh(2.0F * sharpened(x, y));
       }
     }
   }
@@ -51,10 +57,7 @@ class Restoring {
       if (!learn_blur()) break;
       undo_blur(round + 1 == kRounds ? kLastSteps : kSteps);
     }
-    Modules out(size_);
-    for (int y = 0; y < size_; ++y)
-      for (int x = 0; x < size_; ++x) out.at(x, y) = guess_.row(y)[x];
-    return out;
+    return with_sureness();
   }
 
  private:
@@ -128,8 +131,8 @@ class Restoring {
     for (int step = 1; step <= steps; ++step) {
       for (int y = 0; y < size_; ++y) {
         for (int x = 0; x < size_; ++x)
-          off.row(y)[x] = std::clamp(seen_.at(x, y) - constant_ - blurred(ahead, x, y, false),
-                                     -0.7F, 0.7F);
+          off.row(y)[x] =
+              std::clamp(seen_.at(x, y) - constant_ - blurred(ahead, x, y, false), -0.7F, 0.7F);
       }
       const float momentum = static_cast<float>(step - 1) / static_cast<float>(step + 2);
       for (int y = 0; y < size_; ++y) {
@@ -145,14 +148,31 @@ class Restoring {
     }
   }
 
+  /// Modules at the bounds are told apart by what the picture still holds against them.
+  [[nodiscard]] Modules with_sureness() const {
+    float squares = 0;
+    for (const float k : kernel_) squares += k * k;
+    Padded off(size_, 2 * reach_, 0);
+    for (int y = 0; y < size_; ++y) {
+      for (int x = 0; x < size_; ++x)
+        off.row(y)[x] = seen_.at(x, y) - constant_ - blurred(guess_, x, y, false);
+    }
+    Modules out(size_);
+    for (int y = 0; y < size_; ++y) {
+      for (int x = 0; x < size_; ++x)
+        out.at(x, y) =
+            guess_.row(y)[x] + kTell * blurred(off, x, y, true) / std::max(0.05F, squares);
+    }
+    return out;
+  }
+
   [[nodiscard]] float blurred(const Padded& grid, int x, int y, bool turned) const {
     float sum = 0;
     std::size_t k = 0;
     const std::size_t last = kernel_.size() - 1;
     for (int b = -reach_; b <= reach_; ++b) {
       const float* row = grid.row(y + b) + x;
-      for (int a = -reach_; a <= reach_; ++a, ++k)
-        sum += row[a] * kernel_[turned ? last - k : k];
+      for (int a = -reach_; a <= reach_; ++a, ++k) sum += row[a] * kernel_[turned ? last - k : k];
     }
     return sum;
   }

@@ -8,8 +8,8 @@
 namespace evisa::reader::qr {
 
 /// `seen`: from `black_and_white`; `reach`: modules each way over which the blur mixes, 1 or 2.
-/// Returns modules from -1 to 1. Work: about 10 passes over the modules with a kernel of
-/// (2 reach + 1) squared, three times.
+/// Returns modules of about -1 to 1, the surer the further from 0. Work: about 10 passes over the
+/// modules with a kernel of (2 reach + 1) squared, three times.
 [[nodiscard]] Modules restored(const Modules& seen, const FunctionPattern& pattern, int reach);
 
 }  // namespace evisa::reader::qr

@@ -17,7 +17,7 @@ namespace {
 constexpr double kMostChance = -30, kMostChanceUnpadded = -40;
 /// Erasures as parts of the parity, tried in this order. Each leaves some parity to tell right
 /// from wrong.
-constexpr std::array<double, 6> kErasedParts{0, 0.25, 0.5, 0.65, 0.8, 0.9};
+constexpr std::array<double, 7> kErasedParts{0, 0.2, 0.4, 0.55, 0.7, 0.8, 0.9};
 
 struct Codeword {
   std::uint8_t value = 0;
@@ -85,20 +85,19 @@ struct Corrected {
 std::optional<Corrected> correct_block(const std::vector<Codeword>& seen, const Blocks& blocks) {
   std::vector<int> by_sureness(seen.size());
   std::iota(by_sureness.begin(), by_sureness.end(), 0);
-  std::ranges::stable_sort(by_sureness, {}, [&](int i) {
-    return seen[static_cast<std::size_t>(i)].sureness;
-  });
+  std::ranges::stable_sort(by_sureness, {},
+                           [&](int i) { return seen[static_cast<std::size_t>(i)].sureness; });
   for (const double part : kErasedParts) {
     const int erased = static_cast<int>(part * blocks.parity);
     Corrected out;
     for (const auto& codeword : seen) out.codewords.push_back(codeword.value);
     const int most = (blocks.parity - blocks.least_protection - erased) / 2;
-    const auto errors = correct(out.codewords, blocks.parity,
-                                std::span(by_sureness).first(static_cast<std::size_t>(erased)), most);
+    const auto errors =
+        correct(out.codewords, blocks.parity,
+                std::span(by_sureness).first(static_cast<std::size_t>(erased)), most);
     if (!errors) continue;
     out.errors = *errors;
-    out.chance =
-        chance_log2(static_cast<int>(seen.size()), blocks.parity, erased, *errors);
+    out.chance = chance_log2(static_cast<int>(seen.size()), blocks.parity, erased, *errors);
     return out;
   }
   return std::nullopt;
@@ -114,8 +113,7 @@ std::optional<Symbol> decode_as(const Modules& modules, int version, const Forma
   for (int b = 0; b < blocks.count; ++b) {
     const auto block = correct_block(dealt[static_cast<std::size_t>(b)], blocks);
     if (!block) return std::nullopt;
-    data.insert(data.end(), block->codewords.begin(),
-                block->codewords.begin() + blocks.data_of(b));
+    data.insert(data.end(), block->codewords.begin(), block->codewords.begin() + blocks.data_of(b));
     symbol.corrected += block->errors;
     symbol.chance_log2 += block->chance;
   }

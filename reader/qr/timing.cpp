@@ -6,8 +6,8 @@
 namespace evisa::reader::qr {
 namespace {
 
-constexpr int kFine = 6;                           // places to a module
-constexpr int kShortest = 4, kLongest = 8;         // places from one module to the next
+constexpr int kFine = 6;                    // places to a module
+constexpr int kShortest = 4, kLongest = 8;  // places from one module to the next
 constexpr double kStretchCost = 0.02;
 
 class Line {
@@ -33,7 +33,8 @@ class Line {
       next.assign(values_.size(), kNever);
       came.emplace_back(values_.size(), 0);
       const int slack = std::max(kFine, steps_ * kFine / 6);
-      const int first = std::max(0, i * kFine - slack), last = std::min(places - 1, i * kFine + slack);
+      const int first = std::max(0, i * kFine - slack),
+                last = std::min(places - 1, i * kFine + slack);
       for (int at = first; at <= last; ++at) {
         for (int step = kShortest; step <= kLongest && step <= at; ++step) {
           const double off = step - kFine;
@@ -76,11 +77,12 @@ class Line {
 }  // namespace
 
 Timing follow_timing(const Plane& dark, Vec from, Vec to, Vec side, int size) {
-  Timing best;
-  best.score = -1;
-  for (const double swerve : {0.0, 0.5, -0.5, 1.0, -1.0}) {
+  Timing best = Line(dark, from, to, {}, size - 13).best();
+  // Straight lines are the rule; where not even half of one is there, no curve will be.
+  if (best.score > 0.65 || best.score < 0.1) return best;
+  for (const double swerve : {0.5, -0.5, 1.0, -1.0}) {
     auto one = Line(dark, from, to, side * swerve, size - 13).best();
-    if (one.score > best.score + (swerve == 0 ? 0 : 0.03)) best = std::move(one);
+    if (one.score > best.score + 0.03) best = std::move(one);
   }
   return best;
 }

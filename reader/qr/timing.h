@@ -9,7 +9,7 @@
 namespace evisa::reader::qr {
 
 struct Timing {
-  double score = 0;          ///< mean agreement of the modules with dark and light by turns, up to 1
+  double score = 0;  ///< mean agreement of the modules with dark and light by turns, up to 1
   std::vector<Vec> modules;  ///< pixels: the line's modules from 6 to size - 7, both included
 };
 

@@ -67,8 +67,7 @@ std::vector<int> alignment_centres(int version) {
   if (version == 1) return {};
   const int count = version / 7 + 2;
   // Annex E: even steps, counted from the far side; version 32 alone does not follow the rule.
-  const int step =
-      version == 32 ? 26 : (version * 4 + count * 2 + 1) / (count * 2 - 2) * 2;
+  const int step = version == 32 ? 26 : (version * 4 + count * 2 + 1) / (count * 2 - 2) * 2;
   std::vector<int> out(static_cast<std::size_t>(count), 6);
   int at = size_of(version) - 7;
   for (std::size_t i = out.size() - 1; i > 0; --i, at -= step) out[i] = at;

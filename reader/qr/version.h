@@ -29,7 +29,9 @@ enum class Level { m = 0, l = 1, h = 2, q = 3 };
 struct Blocks {
   int count = 0, short_blocks = 0, short_data = 0, parity = 0;
   int least_protection = 0;  ///< `p` of table 9: codewords kept back against wrong corrections
-  [[nodiscard]] int data_of(int block) const { return short_data + (block >= short_blocks ? 1 : 0); }
+  [[nodiscard]] int data_of(int block) const {
+    return short_data + (block >= short_blocks ? 1 : 0);
+  }
   [[nodiscard]] int codewords() const {
     return count * (short_data + parity) + (count - short_blocks);
   }

@@ -93,9 +93,8 @@ void view_bent(const Page& source, const Shot& shot, cv::Mat& paper, cv::Mat& co
     for (int x = 0; x < map.cols; ++x) {
       const auto hit = meet(shot.bend, from, facing(back * (lens * cv::Vec3d(x, y, 1))));
       if (!hit) continue;
-      map.at<cv::Vec2f>(y, x) = {
-          static_cast<float>(hit->page_mm.x * px + source.gray.cols / 2.0),
-          static_cast<float>(hit->page_mm.y * px + source.gray.rows / 2.0)};
+      map.at<cv::Vec2f>(y, x) = {static_cast<float>(hit->page_mm.x * px + source.gray.cols / 2.0),
+                                 static_cast<float>(hit->page_mm.y * px + source.gray.rows / 2.0)};
       light.at<float>(y, x) = static_cast<float>(hit->light);
     }
   }

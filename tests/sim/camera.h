@@ -36,9 +36,9 @@ struct Shot {
   double noise_ne = 6000;      ///< electrons at white: photon noise; 0 = no noise
   double lowlight = 1;         ///< light that reaches the sensor, 1 = well lit
   double uneven = 1.15;        ///< brightest corner of the desk over the darkest
-  double shadow = 1;   ///< light over shadow where a hand's shadow falls on the page; 1 = none
+  double shadow = 1;       ///< light over shadow where a hand's shadow falls on the page; 1 = none
   double shadow_edge = 0;  ///< width of the shadow's edge, pixels; 0 = soft, a part of the frame
-  double glare_r = 0;  ///< radius of a bright reflection as a part of the frame's height
+  double glare_r = 0;      ///< radius of a bright reflection as a part of the frame's height
   double glare_edge = 0;   ///< width of its edge likewise; 0 = it fades from its middle on
   cv::Point2d glare_at{0.5, 0.5};  ///< its place as a part of the frame
   int jpegq = 90;                  ///< quality of the camera's JPEG; 0 = none

@@ -10,33 +10,79 @@
 namespace evisa::sim {
 namespace {
 
-constexpr std::array kLevels{
-    Level{"scale", "1.5", 1.5}, Level{"scale", "1.75", 1.75}, Level{"scale", "2", 2},
-    Level{"scale", "2.5", 2.5}, Level{"scale", "3", 3}, Level{"scale", "4", 4},
-    Level{"scale", "6", 6}, Level{"tilt", "30", 30}, Level{"tilt", "45", 45},
-    Level{"tilt", "55", 55}, Level{"tilt", "65", 65}, Level{"gblur", "1", 1},
-    Level{"gblur", "1.5", 1.5}, Level{"gblur", "2", 2}, Level{"gblur", "2.5", 2.5},
-    Level{"mblur", "3", 3}, Level{"mblur", "5", 5}, Level{"mblur", "7", 7}, Level{"mblur", "9", 9},
-    Level{"noiseNe", "200", 200}, Level{"noiseNe", "60", 60}, Level{"noiseNe", "25", 25},
-    Level{"noiseNe", "12", 12}, Level{"lowlight", "0.15", 0.15}, Level{"lowlight", "0.06", 0.06},
-    Level{"lowlight", "0.025", 0.025}, Level{"lowlight", "0.012", 0.012},
-    Level{"glareR", "0.1", 0.1}, Level{"glareR", "0.2", 0.2}, Level{"glareR", "0.3", 0.3},
-    Level{"glareR", "0.4", 0.4}, Level{"uneven", "3", 3}, Level{"uneven", "6", 6},
-    Level{"uneven", "12", 12}, Level{"shadow", "3", 3}, Level{"shadow", "6", 6},
-    Level{"shadow", "12", 12}, Level{"crease", "15deg+crack0.5", 15},
-    Level{"crease", "30deg+crack1", 30}, Level{"crease", "50deg+crack1.5", 50},
-    Level{"crease", "30deg+crack3", 31}, Level{"curveR", "100", 100}, Level{"curveR", "60", 60},
-    Level{"curveR", "40", 40}, Level{"curveR", "30", 30}, Level{"jpegq", "30", 30},
-    Level{"jpegq", "15", 15}, Level{"jpegq", "8", 8}, Level{"fadeInk", "0.2", 0.2},
-    Level{"fadeInk", "0.4", 0.4}, Level{"fadeInk", "0.55", 0.55}, Level{"fadeInk", "0.7", 0.7},
-    Level{"wstreak", "1", 1}, Level{"wstreak", "3", 3}, Level{"wstreak", "6", 6},
-    Level{"dstreak", "1", 1}, Level{"dstreak", "3", 3}, Level{"occ4th", "0.1", 0.1},
-    Level{"occ4th", "0.2", 0.2}, Level{"occ4th", "0.3", 0.3}, Level{"occ4th", "0.4", 0.4},
-    Level{"occFinder", "0.03", 0.03}, Level{"occFinder", "0.06", 0.06},
-    Level{"occFinder", "0.1", 0.1}, Level{"occFinder", "0.15", 0.15}, Level{"mix", "easy", 0},
-    Level{"mix", "mid", 1}, Level{"mix", "hard", 2}, Level{"frame", "720p-A4wide", 1.75},
-    Level{"frame", "1080p-A4tall", 2.6}, Level{"frame", "1080p-A4wide", 3.9},
-    Level{"frame", "1080p-A4tall-35mm", 2.6}, Level{"frame", "1080p-A4tall-45mm", 2.6}};
+constexpr std::array kLevels{Level{"scale", "1.5", 1.5},
+                             Level{"scale", "1.75", 1.75},
+                             Level{"scale", "2", 2},
+                             Level{"scale", "2.5", 2.5},
+                             Level{"scale", "3", 3},
+                             Level{"scale", "4", 4},
+                             Level{"scale", "6", 6},
+                             Level{"tilt", "30", 30},
+                             Level{"tilt", "45", 45},
+                             Level{"tilt", "55", 55},
+                             Level{"tilt", "65", 65},
+                             Level{"gblur", "1", 1},
+                             Level{"gblur", "1.5", 1.5},
+                             Level{"gblur", "2", 2},
+                             Level{"gblur", "2.5", 2.5},
+                             Level{"mblur", "3", 3},
+                             Level{"mblur", "5", 5},
+                             Level{"mblur", "7", 7},
+                             Level{"mblur", "9", 9},
+                             Level{"noiseNe", "200", 200},
+                             Level{"noiseNe", "60", 60},
+                             Level{"noiseNe", "25", 25},
+                             Level{"noiseNe", "12", 12},
+                             Level{"lowlight", "0.15", 0.15},
+                             Level{"lowlight", "0.06", 0.06},
+                             Level{"lowlight", "0.025", 0.025},
+                             Level{"lowlight", "0.012", 0.012},
+                             Level{"glareR", "0.1", 0.1},
+                             Level{"glareR", "0.2", 0.2},
+                             Level{"glareR", "0.3", 0.3},
+                             Level{"glareR", "0.4", 0.4},
+                             Level{"uneven", "3", 3},
+                             Level{"uneven", "6", 6},
+                             Level{"uneven", "12", 12},
+                             Level{"shadow", "3", 3},
+                             Level{"shadow", "6", 6},
+                             Level{"shadow", "12", 12},
+                             Level{"crease", "15deg+crack0.5", 15},
+                             Level{"crease", "30deg+crack1", 30},
+                             Level{"crease", "50deg+crack1.5", 50},
+                             Level{"crease", "30deg+crack3", 31},
+                             Level{"curveR", "100", 100},
+                             Level{"curveR", "60", 60},
+                             Level{"curveR", "40", 40},
+                             Level{"curveR", "30", 30},
+                             Level{"jpegq", "30", 30},
+                             Level{"jpegq", "15", 15},
+                             Level{"jpegq", "8", 8},
+                             Level{"fadeInk", "0.2", 0.2},
+                             Level{"fadeInk", "0.4", 0.4},
+                             Level{"fadeInk", "0.55", 0.55},
+                             Level{"fadeInk", "0.7", 0.7},
+                             Level{"wstreak", "1", 1},
+                             Level{"wstreak", "3", 3},
+                             Level{"wstreak", "6", 6},
+                             Level{"dstreak", "1", 1},
+                             Level{"dstreak", "3", 3},
+                             Level{"occ4th", "0.1", 0.1},
+                             Level{"occ4th", "0.2", 0.2},
+                             Level{"occ4th", "0.3", 0.3},
+                             Level{"occ4th", "0.4", 0.4},
+                             Level{"occFinder", "0.03", 0.03},
+                             Level{"occFinder", "0.06", 0.06},
+                             Level{"occFinder", "0.1", 0.1},
+                             Level{"occFinder", "0.15", 0.15},
+                             Level{"mix", "easy", 0},
+                             Level{"mix", "mid", 1},
+                             Level{"mix", "hard", 2},
+                             Level{"frame", "720p-A4wide", 1.75},
+                             Level{"frame", "1080p-A4tall", 2.6},
+                             Level{"frame", "1080p-A4wide", 3.9},
+                             Level{"frame", "1080p-A4tall-35mm", 2.6},
+                             Level{"frame", "1080p-A4tall-45mm", 2.6}};
 static_assert(kLevels.size() == 73);
 
 cv::Point2d middle(const CodeArea& code) { return (code.mm.tl() + code.mm.br()) * 0.5; }
@@ -46,7 +92,8 @@ cv::Point2d from_page_centre(const Page& page, cv::Point2d mm) {
   return mm - cv::Point2d(page.gray.cols / px / 2, page.gray.rows / px / 2);
 }
 
-/// The page with its code, and two millimetres around it, printed larger or smaller about its middle.
+/// The page with its code, and two millimetres around it, printed larger or smaller about its
+/// middle.
 Page printed_at(const Page& page, const CodeArea& code, double side_mm) {
   const double px = page.dpi / 25.4, around = 2;
   const auto box = [&](double side) {
@@ -146,7 +193,10 @@ void apply(const Setting& set) {
   if (what == "gblur") shot.gblur = value;
   if (what == "mblur") shot.mblur = value;
   if (what == "noiseNe") shot.noise_ne = value;
-  if (what == "lowlight") shot.lowlight = value;
+  if (what == "lowlight") {
+    shot.lowlight = value;
+    shot.noise_ne = 1600;  // at full light; what is left of it is the level
+  }
   if (what == "glareR") set.glare();
   if (what == "uneven") shot.uneven = value;
   if (what == "shadow") set.shadow(value);
@@ -186,8 +236,8 @@ Scene scene_of(const Level& level, const Page& page, const CodeArea& code, int i
   shot.tilt_direction = random.uniform(0.0, 360.0);
   shot.mblur_direction = random.uniform(0.0, 180.0);
   apply({scene, level, page, code, random});
-  const cv::Point2d aim = scene.whole_page ? cv::Point2d(0, 0)
-                                           : from_page_centre(page, middle(code));
+  const cv::Point2d aim =
+      scene.whole_page ? cv::Point2d(0, 0) : from_page_centre(page, middle(code));
   shot.aim_mm = aim;
   if (!scene.whole_page) shot.shift_mm = {random.uniform(-8.0, 8.0), random.uniform(-8.0, 8.0)};
   if (level.scenario == "glareR" || level.scenario == "shadow") shot.shift_mm = {0, 0};

@@ -10,8 +10,8 @@ namespace evisa::sim {
 struct Bend {
   cv::Point2d at_mm{0, 0};  ///< on the line, from the page's centre
   double direction = 0;     ///< degrees: the line's direction on the page
-  double fold = 0;          ///< degrees by which the paper on one side rises out of the desk's plane
-  double radius_mm = 0;     ///< of a cylinder that bulges towards the camera
+  double fold = 0;       ///< degrees by which the paper on one side rises out of the desk's plane
+  double radius_mm = 0;  ///< of a cylinder that bulges towards the camera
   [[nodiscard]] bool flat() const { return fold == 0 && radius_mm == 0; }
 };
 

@@ -35,10 +35,10 @@ Codes bare_zxing(const cv::Mat& frame) {
   ZXing::DecodeHints hints;
   hints.setFormats(ZXing::BarcodeFormat::QRCode);
   Codes codes;
-  for (const auto& result : ZXing::ReadBarcodes(
-           {frame.data, frame.cols, frame.rows, ZXing::ImageFormat::Lum,
-            static_cast<int>(frame.step)},
-           hints)) {
+  for (const auto& result :
+       ZXing::ReadBarcodes({frame.data, frame.cols, frame.rows, ZXing::ImageFormat::Lum,
+                            static_cast<int>(frame.step)},
+                           hints)) {
     if (result.isValid()) codes.emplace_back(result.bytes().begin(), result.bytes().end());
   }
   return codes;
@@ -61,7 +61,8 @@ Codes zbar_codes(zbar::ImageScanner& scanner, const cv::Mat& frame) {
 #ifdef EVISA_WITH_WECHAT
 Codes wechat_codes(cv::wechat_qrcode::WeChatQRCode& reader, const cv::Mat& frame) try {
   Codes codes;
-  for (const auto& text : reader.detectAndDecode(frame)) codes.emplace_back(text.begin(), text.end());
+  for (const auto& text : reader.detectAndDecode(frame))
+    codes.emplace_back(text.begin(), text.end());
   return codes;
 } catch (const cv::Exception&) {
   return {};

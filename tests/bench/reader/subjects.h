@@ -18,10 +18,10 @@ namespace evisa::bench {
 /// What one frame gave, and how long it took.
 struct Attempt {
   std::vector<crypto::Bytes> codes;
-  int calls = 1;           ///< frames of the page at rest until it was read
-  double first_ms = 0;     ///< the first call
-  double longest_ms = 0;   ///< the longest call
-  double total_ms = 0;     ///< all calls
+  int calls = 1;          ///< frames of the page at rest until it was read
+  double first_ms = 0;    ///< the first call
+  double longest_ms = 0;  ///< the longest call
+  double total_ms = 0;    ///< all calls
 };
 
 struct Subject {

@@ -42,7 +42,7 @@ Rate Tally::rate(const std::string& reader, const std::string& level) const {
 }
 
 std::vector<double> Tally::times(const std::string& reader, bool only_read,
-                                 double Outcome::* which) const {
+                                 double Outcome::*which) const {
   std::vector<double> out;
   for (const auto& one : outcomes_) {
     if (one.reader == reader && (one.read || !only_read)) out.push_back(one.*which);
@@ -88,8 +88,7 @@ std::string Tally::table() const {
 }
 
 std::string Tally::csv() const {
-  std::string out =
-      "reader,scenario,level,index,read,wrong,calls,first_ms,longest_ms,total_ms\n";
+  std::string out = "reader,scenario,level,index,read,wrong,calls,first_ms,longest_ms,total_ms\n";
   for (const auto& one : outcomes_) {
     out += fmt::format("{},{},{},{},{:d},{:d},{},{:.2f},{:.2f},{:.2f}\n", one.reader, one.scenario,
                        one.level, one.index, one.read, one.wrong, one.calls, one.first_ms,

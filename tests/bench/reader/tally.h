@@ -34,7 +34,7 @@ class Tally {
  private:
   [[nodiscard]] Rate rate(const std::string& reader, const std::string& level) const;
   [[nodiscard]] std::vector<double> times(const std::string& reader, bool only_read,
-                                          double Outcome::* which) const;
+                                          double Outcome::*which) const;
   [[nodiscard]] std::vector<std::vector<std::string>> totals() const;
   std::vector<Outcome> outcomes_;
   std::vector<std::string> readers_, levels_;  // in the order of their first attempt

@@ -85,7 +85,8 @@ TEST(QrReedSolomon, CorrectsErrorsAndErasuresUpToWhatTheParityAllows) {
     const Bytes whole = block;
     std::ranges::shuffle(places, random);
     const int erased = static_cast<int>(random() % static_cast<unsigned>(parity + 1));
-    const int errors = static_cast<int>(random() % static_cast<unsigned>((parity - erased) / 2 + 1));
+    const int errors =
+        static_cast<int>(random() % static_cast<unsigned>((parity - erased) / 2 + 1));
     if (static_cast<std::size_t>(erased + errors) > block.size()) continue;
     for (int i = 0; i < erased + errors; ++i)
       block[static_cast<std::size_t>(places[static_cast<std::size_t>(i)])] ^=
@@ -153,16 +154,29 @@ class Bits {
 };
 
 TEST(QrContent, ReadsEveryMode) {
-  EXPECT_EQ(Bits().put(2, 4).put(5, 9).put(10 * 45 + 12, 11).put(41 * 45 + 4, 11).put(2, 6).put(0, 4).read(),
+  EXPECT_EQ(Bits()
+                .put(2, 4)
+                .put(5, 9)
+                .put(10 * 45 + 12, 11)
+                .put(41 * 45 + 4, 11)
+                .put(2, 6)
+                .put(0, 4)
+                .read(),
             "AC-42");  // 7.4.5's example
   EXPECT_EQ(Bits().put(8, 4).put(2, 8).put(0xD9F, 13).put(0x1AAA, 13).put(0, 4).read(),
             "\x93\x5F\xE4\xAA");  // 7.4.6's example
-  EXPECT_EQ(Bits().put(7, 4).put(9, 8).put(4, 4).put(2, 8).put(0xA1, 8).put(0xA2, 8).put(0, 4).read(),
-            "\xA1\xA2");  // an ECI designator leaves no trace
-  EXPECT_EQ(Bits().put(7, 4).put(0x80, 8).put(0x80, 8).put(4, 4).put(1, 8).put('x', 8).put(0, 4).read(), "x");
-  EXPECT_EQ(Bits().put(3, 4).put(0x12, 8).put(0x34, 8).put(1, 4).put(1, 10).put(7, 4).put(0, 4).read(), "7");
+  EXPECT_EQ(
+      Bits().put(7, 4).put(9, 8).put(4, 4).put(2, 8).put(0xA1, 8).put(0xA2, 8).put(0, 4).read(),
+      "\xA1\xA2");  // an ECI designator leaves no trace
+  EXPECT_EQ(
+      Bits().put(7, 4).put(0x80, 8).put(0x80, 8).put(4, 4).put(1, 8).put('x', 8).put(0, 4).read(),
+      "x");
+  EXPECT_EQ(
+      Bits().put(3, 4).put(0x12, 8).put(0x34, 8).put(1, 4).put(1, 10).put(7, 4).put(0, 4).read(),
+      "7");
   EXPECT_EQ(Bits().put(5, 4).put(2, 4).put(3, 9).put(1 * 45 + 38, 11).put(2, 6).put(0, 4).read(),
-            "1\x1D" "2");  // FNC1: % is the group separator
+            "1\x1D"
+            "2");  // FNC1: % is the group separator
   EXPECT_EQ(Bits().put(4, 4).put(1, 16).put('y', 8).put(0, 4).read(10), "y");
 }
 
