@@ -11,7 +11,9 @@
 namespace evisa::reader {
 namespace {
 
-constexpr double kDecay = 0.85;
+constexpr double kDecay = 0.93;       // of an expectation, each time a step took less
+constexpr double kFirstGuess = 12e6;  // nanoseconds
+constexpr std::size_t kRegionSort = SymbolSearch::kSorts;
 constexpr double kWorthJoining = 0.5;  // agreement of a lattice's function patterns
 
 std::chrono::nanoseconds steady_now() {
@@ -23,7 +25,9 @@ std::chrono::nanoseconds steady_now() {
 FrameReader::FrameReader(std::chrono::milliseconds budget) : FrameReader(budget, steady_now) {}
 
 FrameReader::FrameReader(std::chrono::milliseconds budget, Clock clock)
-    : budget_(budget), clock_(std::move(clock)) {}
+    : budget_(budget), clock_(std::move(clock)) {
+  expected_.fill(kFirstGuess);
+}
 
 Reading FrameReader::read(const GrayView& frame) {
   const auto start = clock_();
@@ -31,7 +35,7 @@ Reading FrameReader::read(const GrayView& frame) {
   if (!has_pixels(frame)) return reading;
   reading.width = frame.width;
   reading.height = frame.height;
-  plainly_ = searches_.empty() || !plainly_;
+  plainly_ = !plainly_ || (searches_.empty() && !waiting_);
   if (plainly_) reading.barcodes = scan_barcodes(frame, Symbologies::qr, Ink::local);
   choose_seal(reading);
   if (reading.seal || reading.several_seals) {
@@ -45,27 +49,26 @@ Reading FrameReader::read(const GrayView& frame) {
 }
 
 void FrameReader::search(Reading& reading, const GrayView& frame, std::chrono::nanoseconds until) {
-  const auto timed = [&](const auto& work) {
+  const auto timed = [&](std::size_t sort, const auto& work) {
     const auto start = clock_();
-    if (start + std::chrono::nanoseconds(static_cast<long>(longest_step_)) >= until) return false;
+    double& expected = expected_[sort];
+    if (start + std::chrono::nanoseconds(static_cast<long>(expected)) >= until) {
+      expected *= kDecay;  // one slow step must not keep this sort out for ever
+      return false;
+    }
     work();
-    const auto took = static_cast<double>((clock_() - start).count());
-    longest_step_ = std::max(kDecay * longest_step_, took);
+    expected = std::max(kDecay * expected, static_cast<double>((clock_() - start).count()));
     return true;
   };
   if (look_anew_) searches_.clear();
   look_anew_ = false;
-  if (searches_.empty() && !timed([&] { find_new_regions(frame); })) {
-    // Plain reading took too long for anything else: the next frame is for the search.
-    longest_step_ *= kDecay;
-    return;
-  }
+  // Where plain reading leaves no time for anything else, the next frame is for the search.
+  waiting_ = searches_.empty() && !timed(kRegionSort, [&] { find_new_regions(frame); });
+  if (waiting_) return;
   bool found = false;
   while (!found && !look_anew_ && !searches_.empty()) {
-    if (!timed([&] { found = step(reading); })) {
-      longest_step_ *= 0.97;
-      return;
-    }
+    const std::size_t turn = whose_turn();
+    if (!timed(searches_[turn].symbol.next_sort(), [&] { found = step(reading, turn); })) return;
   }
   if (found) {
     searches_.clear();
@@ -92,8 +95,7 @@ std::size_t FrameReader::whose_turn() const {
   return best;
 }
 
-bool FrameReader::step(Reading& reading) {
-  const std::size_t turn = whose_turn();
+bool FrameReader::step(Reading& reading, std::size_t turn) {
   Search& one = searches_[turn];
   ++one.steps;
   one.symbol.step();

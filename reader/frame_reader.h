@@ -2,6 +2,7 @@
 // frame's time, spread over the frames that follow.
 #pragma once
 
+#include <array>
 #include <chrono>
 #include <functional>
 #include <vector>
@@ -27,8 +28,8 @@ class FrameReader {
  private:
   void search(Reading& reading, const GrayView& frame, std::chrono::nanoseconds until);
   void find_new_regions(const GrayView& frame);
-  /// One step of the search whose turn it is. True when a code was read.
-  bool step(Reading& reading);
+  /// One step of a search. True when a code was read.
+  bool step(Reading& reading, std::size_t turn);
   bool join(Reading& reading, const SeenModules& seen);
   [[nodiscard]] std::size_t whose_turn() const;
 
@@ -41,10 +42,13 @@ class FrameReader {
   Clock clock_;
   std::vector<Search> searches_;  ///< of the frame that is being searched, likeliest region first
   Evidence evidence_;
-  bool plainly_ = false;       ///< the last frame was read as a whole
-  bool look_anew_ = false;     ///< a sure lattice did not decode: the next frame may tell the rest
-  bool thoroughly_ = false;    ///< frames do not differ: the search goes on to its end
-  double longest_step_ = 8e6;  ///< nanoseconds, decaying: what a step may be expected to take
+  bool plainly_ = false;     ///< the last frame was read as a whole
+  bool waiting_ = false;     ///< there was no time to look for regions
+  bool look_anew_ = false;   ///< a sure lattice did not decode: the next frame may tell the rest
+  bool thoroughly_ = false;  ///< frames do not differ: the search goes on to its end
+  /// Nanoseconds that a step of each sort may be expected to take, by those before it; the last is
+  /// for finding regions.
+  std::array<double, SymbolSearch::kSorts + 1> expected_{};
 };
 
 }  // namespace evisa::reader

@@ -31,6 +31,11 @@ class SymbolSearch {
   /// nothing left to do.
   bool step();
   [[nodiscard]] bool done() const { return tasks_.empty(); }
+  /// Which sort of work the next step is, below `kSorts`: steps of one sort take about as long.
+  static constexpr std::size_t kSorts = 7;
+  [[nodiscard]] std::size_t next_sort() const {
+    return tasks_.empty() ? 0 : static_cast<std::size_t>(tasks_.front().work);
+  }
   /// The code, once a step has read it.
   [[nodiscard]] const std::optional<Barcode>& found() const { return found_; }
   /// A lattice that was found has been tried in every way: what it shows is all there is.

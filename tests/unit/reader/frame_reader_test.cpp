@@ -98,23 +98,6 @@ TEST(FrameReader, BeginsNoStepForWhichNoTimeIsLeft) {
   }
 }
 
-TEST(FrameReader, JoinsNoisyFramesOfOnePage) {
-  const sim::Level level{"noiseNe", "7", 7};
-  FrameReader reader(std::chrono::milliseconds(60), ticking());
-  auto scene = sim::scene_of(level, page(), area(), 0, 9);
-  bool read = false;
-  for (std::uint64_t i = 0; i < 60 && !read; ++i) {
-    scene.shot.seed = i + 1;
-    scene.shot.rotation += 0.4;
-    scene.shot.shift_mm.x += i % 2 == 0 ? 0.5 : -0.4;
-    const auto reading = reader.read(view(sim::take(scene, page(), area())));
-    if (!reading.seal) continue;
-    EXPECT_EQ(*reading.seal, seal());
-    read = true;
-  }
-  EXPECT_TRUE(read);
-}
-
 SeenModules noisy(const crypto::Bytes& content, float spread, unsigned seed) {
   sim::Page flat{cv::Mat(400, 400, CV_8UC1, 255), 25.4};
   sim::print_qr(flat, content, 4, 4, 4);
