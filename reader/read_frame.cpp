@@ -10,7 +10,9 @@
 #include "reader/enhancement.h"
 #include "reader/gray_image.h"
 #include "reader/reading.h"
+#include "reader/region_finder.h"
 #include "reader/seal_choice.h"
+#include "reader/symbol_search.h"
 
 namespace evisa::reader {
 namespace {
@@ -86,6 +88,33 @@ constexpr std::array<Enhancement, 3> kSteps{{
     {.scale = 2, .sharpen = true, .black_white = false},
 }};
 
+// Steps of the strong reader in the likeliest region, for a frame of a video and for a page; each
+// region after it gets half as many.
+constexpr int kFrameSteps = 10, kPageSteps = 40;
+constexpr std::size_t kFrameRegions = 2, kPageRegions = 4;
+
+bool lies_in(const qr::Area& area, const Barcode& code) {
+  double x = 0, y = 0;
+  for (const auto& corner : code.corners) {
+    x += corner.x / 4.0;
+    y += corner.y / 4.0;
+  }
+  return x >= area.x && y >= area.y && x < area.x + area.width && y < area.y + area.height;
+}
+
+/// The strong reader on every region in which nothing was read yet.
+void search_regions(Reading& reading, const GrayView& frame, std::size_t most, int steps) {
+  for (const auto& area : find_regions(frame, most)) {
+    if (std::ranges::any_of(reading.barcodes, [&](const auto& c) { return lies_in(area, c); }))
+      continue;
+    SymbolSearch search(frame, area);
+    for (int i = 0; i < steps && search.step(); ++i) {
+    }
+    if (search.found()) add(reading, {*search.found()});
+    steps /= 2;
+  }
+}
+
 void read_video(Reading& reading, const GrayView& frame, std::uint64_t turn) {
   add(reading, scan_barcodes(frame, Symbologies::qr, Ink::local));
   if (settled(reading)) return;
@@ -95,6 +124,7 @@ void read_video(Reading& reading, const GrayView& frame, std::uint64_t turn) {
   } else {
     add(reading, scan_barcodes(frame, Symbologies::matrix, Ink::local));
   }
+  if (!settled(reading)) search_regions(reading, frame, kFrameRegions, kFrameSteps);
   choose_seal(reading);
 }
 
@@ -107,6 +137,7 @@ void read_thoroughly(Reading& reading, const GrayView& frame) {
   for (std::size_t i = 1; i < kSteps.size() && !settled(reading); ++i) {
     scan_enhanced(reading, frame, Symbologies::qr, kSteps[i]);
   }
+  if (!settled(reading)) search_regions(reading, frame, kPageRegions, kPageSteps);
   for (const auto what : {Symbologies::qr, Symbologies::matrix, Symbologies::linear}) {
     if (settled(reading)) return;
     scan_turned(reading, frame, what);

@@ -52,9 +52,9 @@ struct ReadOptions {
   /// For files: all symbologies and every barcode of the page, several scales and rotations.
   /// Otherwise QR codes only, and reading stops as soon as an e-visa was found.
   bool thorough = false;
-  /// A frame in which plain reading finds no e-visa gets one stronger step, not all of them: this
-  /// says which. A caller that passes the frame's number spreads them over the frames of a page at
-  /// rest.
+  /// A frame in which plain reading finds no e-visa gets one enhancement, not all of them: this
+  /// says which. After it comes the strong reader, in a fixed number of steps: equal input, equal
+  /// output. For a camera see `FrameReader`, which keeps to a time instead.
   std::uint64_t turn = 0;
 };
 

@@ -21,20 +21,35 @@ cv::Matx33d turn_about(double x, double y, double z, double angle) {
           y * z * d - x * s, z * x * d - y * s, z * y * d + x * s, c + z * z * d};
 }
 
-/// Page pixels to pixels of the oversampled frame (pinhole).
-cv::Matx33d projection(const cv::Size& page, double dpi, const Shot& shot) {
-  const double mm = 25.4 / dpi;
+/// How the page lies before the camera: millimetres on it (from its centre, z towards the camera's
+/// side) to millimetres of the camera (z away from it).
+struct Pose {
+  cv::Matx33d turned;
+  cv::Vec3d place;
+};
+
+Pose pose_of(const Shot& shot) {
   const double tilt = shot.tilt * CV_PI / 180, way = shot.tilt_direction * CV_PI / 180;
   const cv::Matx33d turned = turn_about(std::cos(way), std::sin(way), 0, tilt) *
                              turn_about(0, 0, 1, shot.rotation * CV_PI / 180);
+  const cv::Vec3d aim = turned * cv::Vec3d(shot.aim_mm.x, shot.aim_mm.y, 0);
+  return {turned, cv::Vec3d(shot.shift_mm.x, shot.shift_mm.y, shot.camera_height_mm) - aim};
+}
+
+cv::Matx33d lens_of(const Shot& shot) {
+  const double f = shot.focal * kOver;
+  return {f, 0, shot.width * kOver / 2.0 - 0.5, 0, f, shot.height * kOver / 2.0 - 0.5, 0, 0, 1};
+}
+
+/// Page pixels to pixels of the oversampled frame (pinhole).
+cv::Matx33d projection(const cv::Size& page, double dpi, const Shot& shot) {
+  const double mm = 25.4 / dpi;
+  const auto [turned, at] = pose_of(shot);
   const cv::Matx33d to_mm(mm, 0, -mm * page.width / 2, 0, mm, -mm * page.height / 2, 0, 0, 1);
   // Columns: the page's x and y direction and its centre, as the camera sees them.
-  const cv::Matx33d place(turned(0, 0), turned(0, 1), shot.shift_mm.x, turned(1, 0), turned(1, 1),
-                          shot.shift_mm.y, turned(2, 0), turned(2, 1), shot.camera_height_mm);
-  const double f = shot.focal * kOver;
-  const cv::Matx33d lens(f, 0, shot.width * kOver / 2.0 - 0.5, 0, f,
-                         shot.height * kOver / 2.0 - 0.5, 0, 0, 1);
-  return lens * place * to_mm;
+  const cv::Matx33d place(turned(0, 0), turned(0, 1), at[0], turned(1, 0), turned(1, 1), at[1],
+                          turned(2, 0), turned(2, 1), at[2]);
+  return lens_of(shot) * place * to_mm;
 }
 
 /// The page shrunk to about the oversampled frame's resolution, so that warping does not alias.
@@ -56,15 +71,48 @@ cv::Mat reflectance(const cv::Mat& gray) {
   return out;
 }
 
-/// Lays the page on the desk: its soft shadow, then the paper.
-void lay(cv::Mat& scene, const Page& page, const Shot& shot) {
-  const Page source = near_scale(page, shot);
+/// Reflectance and cover (255 where there is paper) in pixels of the oversampled frame.
+void view_flat(const Page& source, const Shot& shot, cv::Mat& paper, cv::Mat& cover) {
   const auto h = projection(source.gray.size(), source.dpi, shot);
   const cv::Size big(shot.width * kOver, shot.height * kOver);
-  cv::Mat paper, cover, frame_paper, frame_cover;
   cv::warpPerspective(reflectance(source.gray), paper, h, big, cv::INTER_LINEAR,
                       cv::BORDER_REPLICATE);
   cv::warpPerspective(cv::Mat(source.gray.size(), CV_8UC1, 255), cover, h, big, cv::INTER_LINEAR);
+}
+
+void view_bent(const Page& source, const Shot& shot, cv::Mat& paper, cv::Mat& cover) {
+  const auto [turned, place] = pose_of(shot);
+  const cv::Matx33d back = turned.t(), lens = lens_of(shot).inv();
+  // The page's z points away from the camera in its pose; bends rise towards it.
+  const auto facing = [](const cv::Vec3d& v) { return cv::Vec3d(v[0], v[1], -v[2]); };
+  const cv::Vec3d from = facing(back * -place);
+  const double px = source.dpi / 25.4;
+  cv::Mat map(shot.height * kOver, shot.width * kOver, CV_32FC2, cv::Scalar(-1e4, -1e4)),
+      light(map.size(), CV_32FC1, cv::Scalar(1));
+  for (int y = 0; y < map.rows; ++y) {
+    for (int x = 0; x < map.cols; ++x) {
+      const auto hit = meet(shot.bend, from, facing(back * (lens * cv::Vec3d(x, y, 1))));
+      if (!hit) continue;
+      map.at<cv::Vec2f>(y, x) = {static_cast<float>(hit->page_mm.x * px + source.gray.cols / 2.0),
+                                 static_cast<float>(hit->page_mm.y * px + source.gray.rows / 2.0)};
+      light.at<float>(y, x) = static_cast<float>(hit->light);
+    }
+  }
+  cv::remap(reflectance(source.gray), paper, map, {}, cv::INTER_LINEAR, cv::BORDER_REPLICATE);
+  cv::remap(cv::Mat(source.gray.size(), CV_8UC1, 255), cover, map, {}, cv::INTER_LINEAR,
+            cv::BORDER_CONSTANT);
+  paper = paper.mul(light);
+}
+
+/// Lays the page on the desk: its soft shadow, then the paper.
+void lay(cv::Mat& scene, const Page& page, const Shot& shot) {
+  const Page source = near_scale(page, shot);
+  cv::Mat paper, cover, frame_paper, frame_cover;
+  if (shot.bend.flat()) {
+    view_flat(source, shot, paper, cover);
+  } else {
+    view_bent(source, shot, paper, cover);
+  }
   cv::resize(paper, frame_paper, scene.size(), 0, 0, cv::INTER_AREA);
   cv::resize(cover, frame_cover, scene.size(), 0, 0, cv::INTER_AREA);
   frame_cover.convertTo(frame_cover, CV_32FC1, 1.0 / 255);

@@ -1,10 +1,13 @@
 // A print-out on a desk as a camera sees it: perspective, optics, light, noise and compression.
 // Levels carry the names of the reading notes: scale, tilt, gblur, mblur, noise_ne, lowlight,
-// glare_r, uneven, shadow, jpegq. Equal parameters and seed give equal pixels.
+// glare_r, uneven, shadow, jpegq; print.h and
+// levels.h have the others. Equal parameters and seed give equal pixels.
 #pragma once
 
 #include <cstdint>
 #include <opencv2/core.hpp>
+
+#include "tests/sim/paper.h"
 
 namespace evisa::sim {
 
@@ -24,15 +27,19 @@ struct Shot {
   double rotation = 0;         ///< degrees, clockwise, in the plane of the desk
   double tilt = 0;             ///< degrees between the page's normal and the camera's axis
   double tilt_direction = 0;   ///< degrees: which way the page falls away
-  cv::Point2d shift_mm{0, 0};  ///< the page's centre, away from the camera's axis
+  cv::Point2d aim_mm{0, 0};    ///< the page's point, from its centre, that the camera looks at
+  cv::Point2d shift_mm{0, 0};  ///< that point, away from the camera's axis
+  Bend bend;                   ///< paper that does not lie flat
   double gblur = 0.5;          ///< sigma of the optics and the focus, pixels
   double mblur = 0;            ///< length of the movement during the exposure, pixels
   double mblur_direction = 0;  ///< degrees
   double noise_ne = 6000;      ///< electrons at white: photon noise; 0 = no noise
   double lowlight = 1;         ///< light that reaches the sensor, 1 = well lit
   double uneven = 1.15;        ///< brightest corner of the desk over the darkest
-  double shadow = 1;   ///< light over shadow where a hand's shadow falls on the page; 1 = none
-  double glare_r = 0;  ///< radius of a bright reflection as a part of the frame's height
+  double shadow = 1;       ///< light over shadow where a hand's shadow falls on the page; 1 = none
+  double shadow_edge = 0;  ///< width of the shadow's edge, pixels; 0 = soft, a part of the frame
+  double glare_r = 0;      ///< radius of a bright reflection as a part of the frame's height
+  double glare_edge = 0;   ///< width of its edge likewise; 0 = it fades from its middle on
   cv::Point2d glare_at{0.5, 0.5};  ///< its place as a part of the frame
   int jpegq = 90;                  ///< quality of the camera's JPEG; 0 = none
   std::uint64_t seed = 1;

@@ -25,11 +25,12 @@ cv::Mat waves(const Shot& shot, double along, double across, std::uint64_t seed)
   return out;
 }
 
-/// A field that changes slowly: worked out at every eighth pixel.
+/// A field that changes slowly: worked out at every eighth pixel, at every second where it has an
+/// edge.
 template <class Field>
 cv::Mat smooth_field(const Shot& shot, const Field& field) {
-  constexpr int kStep = 8;
-  cv::Mat coarse(shot.height / kStep + 1, shot.width / kStep + 1, CV_32FC1), out;
+  const int step = shot.shadow_edge > 0 || shot.glare_edge > 0 ? 2 : 8;
+  cv::Mat coarse(shot.height / step + 1, shot.width / step + 1, CV_32FC1), out;
   for (int y = 0; y < coarse.rows; ++y) {
     for (int x = 0; x < coarse.cols; ++x) {
       const double at_x = (x + 0.5) * shot.width / coarse.cols,
@@ -53,7 +54,7 @@ cv::Mat desk_surface(const Shot& shot) {
 cv::Mat desk_light(const Shot& shot) {
   const double lamp = 0.7;  // direction the light comes from, radians
   // The shadow's edge is soft and runs across the page's middle.
-  const double edge = 0.04 * shot.height;
+  const double edge = shot.shadow_edge > 0 ? shot.shadow_edge : 0.04 * shot.height;
   return smooth_field(shot, [&](double x, double y) {
     const double reach = std::hypot(shot.width, shot.height) / 2;
     const double dx = (x - shot.width / 2.0) / reach, dy = (y - shot.height / 2.0) / reach;
@@ -71,6 +72,7 @@ cv::Mat glare(const Shot& shot) {
   return smooth_field(shot, [&](double x, double y) {
     const double d =
         std::hypot(x - shot.glare_at.x * shot.width, y - shot.glare_at.y * shot.height) / radius;
+    if (shot.glare_edge > 0) return 3 / (1 + std::exp((d - 1) * shot.glare_r / shot.glare_edge));
     return 1.6 * std::exp(-d * d);
   });
 }
