@@ -4,6 +4,9 @@
 #include <utility>
 
 #include "kiosk/picture_state.h"
+#include "reader/frame_reader.h"
+#include "reader/mrz/read_mrz.h"
+#include "reader/mrz/vote.h"
 
 namespace evisa::kiosk {
 namespace {
@@ -70,6 +73,8 @@ void Camera::put(reader::Frame frame) {
 }
 
 void Camera::read(const std::stop_token& stop) {
+  reader::FrameReader codes;
+  reader::mrz::MrzVote passport;
   while (!stop.stop_requested()) {
     std::optional<reader::Frame> frame;
     {
@@ -77,9 +82,15 @@ void Camera::read(const std::stop_token& stop) {
       arrived_.wait(lock, stop, [this] { return newest_.has_value(); });
       frame = std::exchange(newest_, std::nullopt);
     }
-    if (!frame || !events_.wanted()) continue;
-    auto reading = reader::read_frame(frame->view(), {.turn = frame->number});
-    events_.seen(*frame, std::move(reading));
+    if (!frame || !events_.wanted()) {
+      passport.reset();
+      continue;
+    }
+    Sight sight{.reading = codes.read(frame->view()), .mrz = {}};
+    passport.add(reader::mrz::read_mrz(frame->view(), {.short_lines = false}));
+    sight.mrz = passport.joint();
+    sight.mrz_sure = passport.accepted();
+    events_.seen(*frame, std::move(sight));
   }
 }
 

@@ -11,14 +11,22 @@
 
 #include "kiosk/desk.h"
 #include "reader/frame_source.h"
+#include "reader/mrz/sight.h"
 
 namespace evisa::kiosk {
+
+/// What was read in one frame.
+struct Sight {
+  reader::Reading reading;
+  /// Of the MRZ in view, by all frames together; none: there is none.
+  std::optional<reader::mrz::MrzSight> mrz;
+  bool mrz_sure = false;  ///< it may be relied on without anybody's look
+};
 
 /// What the camera tells, from its own thread.
 struct CameraEvents {
   std::function<void(CameraState, std::string detail)> state;
-  /// One frame and what was read in it.
-  std::function<void(const reader::Frame&, reader::Reading)> seen;
+  std::function<void(const reader::Frame&, Sight)> seen;
   /// Whether anybody wants to know: else nothing is read.
   std::function<bool()> wanted;
 };

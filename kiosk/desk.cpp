@@ -43,6 +43,20 @@ void Desk::see(const reader::Reading& reading, Moment now) {
   follow_visit(now);
 }
 
+void Desk::see_passport(const std::string& lines, Moment now) {
+  if (!officer_) return;
+  auto mrz = visa::parse_mrz(lines, visa::LocalTime::kazakhstan().date_of(parts_.clock()));
+  if (!mrz || mrz->format != visa::MrzFormat::td3 || !mrz->defects.empty()) return;
+  // The camera sees the same passport many times a second, also behind an act or a correction.
+  if (visit_.passport() && visit_.stage() == Stage::acted) {
+    if (visit_.passport()->document_number == mrz->document_number) return;
+  }
+  const auto before = visit_.disturbance();
+  const bool taken = visit_.present_passport(std::move(*mrz), now);
+  changed_ = changed_ || taken || visit_.disturbance() != before;
+  follow_visit(now);
+}
+
 void Desk::camera_is(CameraState state, std::string detail) {
   changed_ = changed_ || state != camera_ || detail != camera_detail_;
   camera_ = state;

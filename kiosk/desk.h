@@ -46,6 +46,9 @@ class Desk {
   [[nodiscard]] static Result<Desk> open(DeskParts parts, DeskLimits limits = {});
 
   void see(const reader::Reading& reading, Moment now);
+  /// An MRZ that frames agree on, all its check digits right. One that is no passport's is passed
+  /// over.
+  void see_passport(const std::string& lines, Moment now);
   void camera_is(CameraState state, std::string detail);
   /// A message of the page. The reply to it, where there is one besides the new state. Errors: why
   /// nothing was changed.

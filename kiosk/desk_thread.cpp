@@ -58,10 +58,10 @@ void DeskThread::ask(std::string message) {
   arrived_.notify_one();
 }
 
-void DeskThread::see(reader::Reading reading) {
+void DeskThread::see(Sight sight) {
   {
     const std::lock_guard lock(mutex_);
-    waiting_.reading = std::move(reading);
+    waiting_.sight = std::move(sight);
   }
   arrived_.notify_one();
 }
@@ -107,7 +107,11 @@ void DeskThread::run(const std::stop_token& stop) {
 void DeskThread::work(Waiting& waiting) {
   if (waiting.camera) desk_.camera_is(waiting.camera->first, std::move(waiting.camera->second));
   for (const auto& message : waiting.messages) answer(message);
-  if (waiting.reading) desk_.see(*waiting.reading, std::chrono::steady_clock::now());
+  if (!waiting.sight) return;
+  const auto now = std::chrono::steady_clock::now();
+  desk_.see(waiting.sight->reading, now);
+  if (waiting.sight->mrz && waiting.sight->mrz_sure)
+    desk_.see_passport(waiting.sight->mrz->text(), now);
 }
 
 void DeskThread::answer(const std::string& message) {

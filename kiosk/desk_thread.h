@@ -10,7 +10,7 @@
 #include <thread>
 
 #include "crypto/file_descriptor.h"
-#include "kiosk/desk.h"
+#include "kiosk/camera.h"
 
 namespace evisa::kiosk {
 
@@ -49,7 +49,7 @@ class DeskThread {
   /// A message of the page; its reply or problem comes by mail.
   void ask(std::string message);
   /// What a frame showed. Of several that wait only the newest counts.
-  void see(reader::Reading reading);
+  void see(Sight sight);
   void camera_is(CameraState state, std::string detail);
   /// A page has come: it is told everything.
   void greet();
@@ -58,10 +58,10 @@ class DeskThread {
  private:
   struct Waiting {
     std::deque<std::string> messages;
-    std::optional<reader::Reading> reading;
+    std::optional<Sight> sight;
     std::optional<std::pair<CameraState, std::string>> camera;
     bool greet = false;
-    [[nodiscard]] bool any() const { return !messages.empty() || reading || camera || greet; }
+    [[nodiscard]] bool any() const { return !messages.empty() || sight || camera || greet; }
   };
   void run(const std::stop_token& stop);
   void work(Waiting& waiting);

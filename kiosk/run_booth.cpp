@@ -29,7 +29,8 @@ Result<std::unique_ptr<db::Accounts>> open_officers(const BoothHome& home) {
 }
 
 /// The message `seen` of docs/booth-page.md.
-std::string seen_json(const reader::Reading& reading) {
+std::string seen_json(const Sight& sight) {
+  const auto& reading = sight.reading;
   crypto::JsonWriter json;
   json.begin_object().key("type").text("seen");
   json.key("width").number(reading.width).key("height").number(reading.height);
@@ -41,16 +42,26 @@ std::string seen_json(const reader::Reading& reading) {
       json.begin_list().number(corner.x).number(corner.y).end_list();
     json.end_list().end_object();
   }
-  return json.end_list().end_object().take();
+  json.end_list().key("mrz");
+  if (!sight.mrz) return json.null().end_object().take();
+  json.begin_object().key("sure").flag(sight.mrz_sure);
+  json.key("lines").begin_list().text(sight.mrz->lines[0]).text(sight.mrz->lines[1]).end_list();
+  json.key("corners").begin_list();
+  for (const auto& corner : sight.mrz->corners)
+    json.begin_list()
+        .number(static_cast<int>(corner[0]))
+        .number(static_cast<int>(corner[1]))
+        .end_list();
+  return json.end_list().end_object().end_object().take();
 }
 
 CameraEvents events_of(DeskThread& desk, PageMail& mail) {
   return {.state = [&desk](CameraState state,
                            std::string detail) { desk.camera_is(state, std::move(detail)); },
           .seen =
-              [&desk, &mail](const reader::Frame& frame, reader::Reading reading) {
-                auto seen = seen_json(reading);
-                desk.see(std::move(reading));
+              [&desk, &mail](const reader::Frame& frame, Sight sight) {
+                auto seen = seen_json(sight);
+                desk.see(std::move(sight));
                 auto preview = reader::preview_jpeg(frame.view(), kPreviewWidth);
                 mail.put([&](PageMail::Letters& letters) {
                   letters.seen = std::move(seen);

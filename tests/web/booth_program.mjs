@@ -83,7 +83,7 @@ export async function startBooth() {
   addOfficer(folder, home, OFFICER, "officer");
   addOfficer(folder, home, SENIOR, "senior");
   const film = join(folder, "film.avi");
-  run("evisa-camera-simulator", office.page, "--out", film, "--frames", "24");
+  run("evisa-camera-simulator", office.page, "--out", film, "--frames", "6");
   const booth = { ...office, home, folder, origin: "", at: null };
   let child = null;
 

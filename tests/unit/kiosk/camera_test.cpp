@@ -66,9 +66,9 @@ struct Told {
                   if (state == CameraState::lost && !was_lost.exchange(true)) lost.set_value();
                 },
             .seen =
-                [this](const reader::Frame&, const reader::Reading& reading) {
+                [this](const reader::Frame&, const Sight& sight) {
                   ++frames;
-                  if (reading.seal && !was_read.exchange(true)) seal.set_value();
+                  if (sight.reading.seal && !was_read.exchange(true)) seal.set_value();
                 },
             .wanted = [] { return true; }};
   }
