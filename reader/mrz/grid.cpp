@@ -16,7 +16,7 @@ constexpr int kAround = 2 * kWander + 1;  // places looked at for a cell
 constexpr std::array<int, 5> kSteps = {5, 6, 7, 8, 9};
 constexpr std::array<float, 5> kStepCost = {5, 1.2F, 0, 1.2F, 5};
 constexpr float kChangeCost = 0.4F;  // a step unlike the last one
-constexpr double kGapWeight = 0.5;
+constexpr double kGapWeight = 0.5, kEndWeight = 3;
 constexpr int kLean = 6;                      // places that line 2 may be beside line 1
 constexpr float kLost = -1e9F, kWorst = -12;  // one bad cell must not outweigh all others
 
@@ -201,20 +201,22 @@ float between_places(const Row& row, double place) {
   return row[low] * (1 - part) + row[low + 1] * part;
 }
 
-/// How well the cells of a curve read, and the gaps between them as gaps.
+/// How well the cells of a curve read, the gaps between them as gaps, and the ends as ends.
 double worth(const Curve& curve, const Evidence& upper, const Evidence& lower, std::size_t cells) {
+  const auto both = [&](const Row& one, const Row& two, double place) {
+    return between_places(one, place) + between_places(two, place + curve.lean);
+  };
   double sum = 0, before = 0;
   for (std::size_t i = 0; i < cells; ++i) {
     const double place = curve.at(i, cells);
-    sum += between_places(upper.character, place) +
-           between_places(lower.character, place + curve.lean);
-    const double gap = (place + before) / 2;
-    if (i > 0) {
-      sum += kGapWeight *
-             (between_places(upper.none, gap) + between_places(lower.none, gap + curve.lean));
-    }
+    sum += both(upper.character, lower.character, place);
+    if (i > 0) sum += kGapWeight * both(upper.none, lower.none, (place + before) / 2);
     before = place;
   }
+  const double first = curve.at(0, cells), last = before;
+  const double left = first - (curve.at(1, cells) - first);
+  const double right = last + (last - curve.at(cells - 2, cells));
+  sum += kEndWeight * (both(upper.none, lower.none, left) + both(upper.none, lower.none, right));
   return sum / (2 * static_cast<double>(cells));
 }
 

@@ -10,7 +10,7 @@
 namespace evisa::reader::mrz {
 namespace {
 
-constexpr int kMapSide = 1000;   // pixels
+constexpr int kMapSide = 2000;   // pixels
 constexpr double kFaint = 0.05;  // darker than paper by less: noise
 constexpr int kStroke = 28;      // wider than a line of blurred capitals is high
 constexpr double kThin = 4;      // length over thickness of a piece of a line
@@ -100,7 +100,7 @@ std::vector<Band> find_bands(const InkMap& map, std::size_t limit) {
   cv::Mat ink;
   cv::resize(mat_of(map.ink.view()), ink, {}, 0.5, 0.5, cv::INTER_AREA);
   std::vector<Band> bands;
-  for (const int reach : {5, 7}) {
+  for (const int reach : {3, 5, 7}) {
     cv::Mat near, wide, density, unused;
     cv::boxFilter(ink, near, CV_8U, {reach, reach});
     cv::boxFilter(ink, wide, CV_8U, {8 * reach + 1, 8 * reach + 1});

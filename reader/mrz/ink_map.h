@@ -20,7 +20,7 @@ struct Band {
   double angle = 0;      ///< radians, of the direction along it; which end comes first is open
 };
 
-/// `frame` with pixels (has_pixels); large frames are halved until 1000 pixels wide or less.
+/// `frame` with pixels (has_pixels); large frames are halved until 2000 pixels wide or less.
 [[nodiscard]] InkMap find_ink(const GrayView& frame);
 
 /// The bands that are as long and thin as a line of 36 or 44 characters, most likely ones first, at

@@ -53,31 +53,41 @@ std::optional<Look> look(const GrayView& frame, const Candidate& candidate) {
   return Look{*std::move(grid), lines};
 }
 
-/// Lines of 36 characters look high for their width when they are taken for 44.
-bool may_be_short(const LinePair& lines) { return lines.height > 1.02 * lines.pitch(); }
+/// Capitals are nearly as high as a character is wide; a line of 44 taken for 36 has low ones.
+bool may_be_short(const LinePair& lines) { return lines.height > 0.84 * lines.pitch(); }
 
-/// Every pair of lines that the bands lead to, each once, the most promising first.
+/// Every pair of lines of `cells` characters that the bands lead to, each once, the most promising
+/// first.
 std::vector<Candidate> candidates(const GrayView& frame, const InkMap& map,
-                                  const MrzOptions& options) {
+                                  const std::vector<Band>& bands, int cells) {
   std::vector<Candidate> found;
-  for (const Band& piece : find_bands(map, static_cast<std::size_t>(std::max(0, options.bands)))) {
+  for (const Band& piece : bands) {
     const auto known = [&](const Band& b) {
-      return std::ranges::any_of(found,
-                                 [&](const Candidate& c) { return covers(c.lines, map, b); });
+      return std::ranges::any_of(found, [&](const Candidate& c) {
+        return c.promise > kNoText && covers(c.lines, map, b);
+      });
     };
     if (known(piece)) continue;
     const Band band = grow(map, piece);
     if (known(band)) continue;
-    const auto lines = fit_lines(map, band, 44);
-    if (!lines) continue;
+    const auto lines = fit_lines(map, band, cells);
+    if (!lines || (cells == 36 && !may_be_short(*lines))) continue;
     found.push_back(weigh(frame, *lines));
     if (found.back().promise > kWellRead) break;
-    if (!options.short_lines || !may_be_short(*lines)) continue;
-    if (const auto others = fit_lines(map, band, 36)) found.push_back(weigh(frame, *others));
   }
   std::erase_if(found, [](const Candidate& c) { return c.promise < kNoText; });
   std::ranges::stable_sort(found, std::greater{}, &Candidate::promise);
   return found;
+}
+
+/// Reads the most promising pairs in full, until one reads well.
+void read_best(const GrayView& frame, const std::vector<Candidate>& found, int looks,
+               std::optional<Look>& best) {
+  for (const Candidate& candidate : found) {
+    if (looks-- <= 0 || (best && best->grid.score > kWellRead)) return;
+    auto now = look(frame, candidate);
+    if (now && (!best || now->grid.score > best->grid.score)) best = std::move(now);
+  }
 }
 
 std::array<float, 2> point(const Place& place) {
@@ -96,13 +106,11 @@ MrzSight sight_of(Look look) {
 std::optional<MrzSight> read_mrz(const GrayView& frame, const MrzOptions& options) {
   if (!has_pixels(frame) || frame.width < 64 || frame.height < 64) return std::nullopt;
   const InkMap map = find_ink(frame);
+  const auto bands = find_bands(map, static_cast<std::size_t>(std::max(0, options.bands)));
   std::optional<Look> best;
-  int left = options.looks;
-  for (const Candidate& candidate : candidates(frame, map, options)) {
-    if (left-- == 0) break;
-    auto now = look(frame, candidate);
-    if (now && (!best || now->grid.score > best->grid.score)) best = std::move(now);
-    if (best && best->grid.score > kWellRead) break;
+  read_best(frame, candidates(frame, map, bands, 44), options.looks, best);
+  if (options.short_lines && (!best || best->grid.score < kWellRead)) {
+    read_best(frame, candidates(frame, map, bands, 36), options.looks, best);
   }
   if (!best || best->grid.score < kNoMrz) return std::nullopt;
   return sight_of(*std::move(best));

@@ -17,6 +17,7 @@ using visa::MrzFormat, visa::MrzSpan;
 constexpr float kLikely = 0.5F;      // below, a cell stays `?`
 constexpr float kForeign = 0.1F;     // weight of what the grammar rules out and nothing looks like
 constexpr float kSubstitute = 4.6F;  // an alternative may be this much less likely: 100 times
+constexpr float kSomething = -3.9F;  // and the network has to see it at all: 2 %
 constexpr float kClear = 2.3F;       // and the next best one must be 10 times less likely than it
 
 struct Choice {
@@ -74,7 +75,7 @@ std::optional<Substitution> substitution(const MrzSight& sight,
     const auto& cell = sight.evidence[1][i];
     for (std::size_t c = 0; c < kNone; ++c) {
       const float cost = cell[best[i]] - cell[c];
-      if (c == best[i] || !may[i].test(c) || cost > kSubstitute) continue;
+      if (c == best[i] || !may[i].test(c) || cost > kSubstitute || cell[c] < kSomething) continue;
       lines[1][i] = character_of(c);
       if (checks_hold(sight.format, lines)) fits.push_back({i, c, cost});
     }
