@@ -9,10 +9,10 @@
 namespace evisa::reader {
 namespace {
 
-// Two different e-visas share at most their first characters: their data modules correlate by less
-// than 0.1, give or take 0.02. Two sightings of one code that are worth joining do by more than
-// 0.4.
-constexpr double kSameCode = 0.3, kNothingNew = 0.98;
+// Two e-visas of one traveller differ in little but number and signature: about half of their data
+// modules. Two sightings of one code correlate as far as the noise of each allows, which the
+// function patterns show; different codes by little more than half of that.
+constexpr double kSameCode = 0.75, kNothingNew = 0.98;
 constexpr int kMostSightings = 30;
 
 float bounded(float value) { return std::clamp(value, -1.0F, 1.0F); }
@@ -32,6 +32,24 @@ double correlation(const SeenModules& a, const SeenModules& b) {
   return of_a * of_b < 1e-9 ? 0 : both / std::sqrt(of_a * of_b);
 }
 
+/// Correlation of the function patterns as seen with what they are: what noise leaves of it.
+double clearness(const SeenModules& seen) {
+  const auto& pattern = qr::FunctionPattern::of(seen.version);
+  double both = 0, squares = 0;
+  int count = 0;
+  for (int y = 0; y < pattern.size(); ++y) {
+    for (int x = 0; x < pattern.size(); ++x) {
+      const int expected = pattern.expected(x, y);
+      if (expected == 0) continue;
+      const double v = seen.modules.at(x, y);
+      both += expected * v;
+      squares += v * v;
+      ++count;
+    }
+  }
+  return squares < 1e-9 ? 0 : std::max(0.0, both / std::sqrt(squares * count));
+}
+
 std::optional<qr::Symbol> decode(const SeenModules& joined, int sightings) {
   qr::Modules mean = joined.modules;
   for (int y = 0; y < mean.size(); ++y)
@@ -46,7 +64,9 @@ bool Evidence::add(const SeenModules& seen) {
   const bool comparable = joined_ && joined_->version == seen.version;
   const double like = comparable ? correlation(*joined_, seen) : 0;
   if (like > kNothingNew) return false;
-  if (like < kSameCode || sightings_ >= kMostSightings) {
+  const bool same =
+      comparable && like > 0.1 && like > kSameCode * clearness(*joined_) * clearness(seen);
+  if (!same || sightings_ >= kMostSightings) {
     joined_ = seen;
     for (int y = 0; y < seen.modules.size(); ++y)
       for (int x = 0; x < seen.modules.size(); ++x)
