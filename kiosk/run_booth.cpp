@@ -14,6 +14,7 @@
 #include "kiosk/page_server.h"
 #include "kiosk/session.h"
 #include "reader/preview.h"
+#include "reader/seal_choice.h"
 
 namespace evisa::kiosk {
 namespace {
@@ -36,7 +37,7 @@ std::string seen_json(const Sight& sight) {
   json.key("width").number(reading.width).key("height").number(reading.height);
   json.key("codes").begin_list();
   for (const auto& code : reading.barcodes) {
-    const bool visa = reading.seal && *reading.seal == code.bytes;
+    const bool visa = reader::evisa_seal(code).has_value();
     json.begin_object().key("kind").text(visa ? "visa" : "other").key("corners").begin_list();
     for (const auto& corner : code.corners)
       json.begin_list().number(corner.x).number(corner.y).end_list();
