@@ -47,12 +47,8 @@ void Desk::see_passport(const std::string& lines, Moment now) {
   if (!officer_) return;
   auto mrz = visa::parse_mrz(lines, visa::LocalTime::kazakhstan().date_of(parts_.clock()));
   if (!mrz || mrz->format != visa::MrzFormat::td3 || !mrz->defects.empty()) return;
-  // The camera sees the same passport many times a second, also behind an act or a correction.
-  if (visit_.passport() && visit_.stage() == Stage::acted) {
-    if (visit_.passport()->document_number == mrz->document_number) return;
-  }
   const auto before = visit_.disturbance();
-  const bool taken = visit_.present_passport(std::move(*mrz), now);
+  const bool taken = visit_.see_passport(std::move(*mrz), now);
   changed_ = changed_ || taken || visit_.disturbance() != before;
   follow_visit(now);
 }

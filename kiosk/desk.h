@@ -49,6 +49,8 @@ class Desk {
   /// An MRZ that frames agree on, all its check digits right. One that is no passport's is passed
   /// over.
   void see_passport(const std::string& lines, Moment now);
+  /// A frame without an MRZ.
+  void miss_passport() { visit_.miss_passport(); }
   void camera_is(CameraState state, std::string detail);
   /// A message of the page. The reply to it, where there is one besides the new state. Errors: why
   /// nothing was changed.

@@ -13,6 +13,12 @@ bool same_lines(const visa::Mrz& a, const visa::Mrz& b) {
   return a.line1 == b.line1 && a.line2 == b.line2;
 }
 
+/// Of what names the passport: a line that was read a little better is no other document.
+crypto::Hash256 hash_of(const visa::Mrz& passport) {
+  return crypto::blake2b_256(crypto::as_bytes(passport.document_number),
+                             crypto::as_bytes(passport.issuing_state.text()));
+}
+
 bool same_passport(const visa::Mrz& a, const visa::Mrz& b) {
   return a.document_number == b.document_number && a.issuing_state == b.issuing_state;
 }
@@ -55,6 +61,19 @@ bool Visit::take_paper(reader::Reading reading, Moment now) {
   paper_ = std::move(reading);
   arrived(now);
   return true;
+}
+
+bool Visit::see_passport(visa::Mrz passport, Moment now) {
+  frames_without_passport_ = 0;
+  if (left_passport_) {
+    if (*left_passport_ == hash_of(passport)) return false;
+    left_passport_.reset();
+  }
+  return present_passport(std::move(passport), now);
+}
+
+void Visit::miss_passport() {
+  if (++frames_without_passport_ >= kPatience) left_passport_.reset();
 }
 
 bool Visit::present_passport(visa::Mrz passport, Moment now) {
@@ -131,7 +150,9 @@ void Visit::acted(Moment now) {
 
 void Visit::clear() {
   if (paper_ && paper_->seal) left_behind_ = crypto::blake2b_256(*paper_->seal);
+  if (passport_) left_passport_ = hash_of(*passport_);
   frames_without_ = 0;
+  frames_without_passport_ = 0;
   stable_ = StableSeal(limits_.stable_frames);
   paper_.reset();
   passport_.reset();

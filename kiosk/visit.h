@@ -52,6 +52,11 @@ class Visit {
   bool see(const reader::Reading& reading, Moment now);
   /// A seal that needs no second frame: from a hand scanner. As `see`.
   bool scan(const reader::Reading& reading, Moment now);
+  /// A passport's MRZ in the camera's view, as often as it is read; and that there is none.
+  /// `see_passport`: as `present_passport`, but one left behind by the last traveller is passed
+  /// over until it has left the view.
+  bool see_passport(visa::Mrz passport, Moment now);
+  void miss_passport();
   /// A passport's MRZ as it was read. True: the documents are others than before.
   bool present_passport(visa::Mrz passport, Moment now);
   /// The officer corrected the lines of the passport at hand; without one, as `present_passport`.
@@ -66,7 +71,7 @@ class Visit {
   /// The verdict on the documents at hand is known.
   void judged(Moment now);
   void acted(Moment now);
-  /// Forgets everything of this visit. Its paper counts again once it has left the view.
+  /// Forgets everything of this visit. Its documents count again once they have left the view.
   void clear();
   /// True: the time was over and the visit is cleared.
   bool pass_time(Moment now);
@@ -95,8 +100,9 @@ class Visit {
   std::optional<reader::Reading> paper_;
   std::optional<visa::Mrz> passport_;
   Moment since_{};
-  std::optional<crypto::Hash256> left_behind_;  ///< of the seal, which is somebody's
-  std::size_t frames_without_ = 0;
+  /// Hashes of the seal and of the passport's number, which are somebody's.
+  std::optional<crypto::Hash256> left_behind_, left_passport_;
+  std::size_t frames_without_ = 0, frames_without_passport_ = 0;
 };
 
 }  // namespace evisa::kiosk

@@ -122,6 +122,34 @@ TEST(KioskVisit, APaperLeftBehindIsNotPresentedAgain) {
   EXPECT_EQ(visit.stage(), Stage::partial);
 }
 
+TEST(KioskVisit, APassportLeftBehindIsNeverJudgedWithTheNextPaper) {
+  Visit visit;
+  visit.see_passport(passport("L898902C3"), kStart);
+  show(visit, 1);
+  visit.judged(kStart);
+  visit.acted(kStart);
+  for (int i = 0; i < 5; ++i) visit.see_passport(passport("L898902C3"), kStart);
+  EXPECT_EQ(visit.stage(), Stage::acted);
+  visit.clear();
+  for (int i = 0; i < 30; ++i) visit.see_passport(passport("L898902C3"), kStart);
+  EXPECT_EQ(visit.stage(), Stage::empty);
+  show(visit, 2);  // the next traveller's
+  visit.see_passport(passport("L898902C3"), kStart);
+  EXPECT_EQ(visit.stage(), Stage::partial);
+  EXPECT_FALSE(visit.passport());
+  for (int i = 0; i < 20; ++i) visit.miss_passport();
+  visit.see_passport(passport("L898902C3"), kStart);  // it was taken away and comes again
+  EXPECT_EQ(visit.stage(), Stage::complete);
+}
+
+TEST(KioskVisit, TheNextTravellersPassportIsTakenAtOnce) {
+  Visit visit = judged_visit();
+  visit.acted(kStart);
+  visit.clear();
+  EXPECT_TRUE(visit.see_passport(passport("N1234567"), kStart));
+  EXPECT_EQ(visit.passport()->document_number, "N1234567");
+}
+
 TEST(KioskVisit, ClearingForgetsEverything) {
   Visit visit = judged_visit();
   visit.clear();
