@@ -1,9 +1,7 @@
 // Frames of a WebSocket.
 #include "http/web_socket_frame.h"
 
-#include <openssl/sha.h>
-
-#include <array>
+#include <Poco/SHA1Engine.h>
 
 #include "crypto/bytes.h"
 
@@ -111,10 +109,9 @@ Result<std::string> accept_of_key(std::string_view key) {
   if (!nonce || nonce->size() != 16)
     return fail(Errc::malformed, "Sec-WebSocket-Key: expected base64 of 16 bytes");
   const std::string both = std::string(key) + std::string(kGuid);
-  std::array<std::uint8_t, SHA_DIGEST_LENGTH> digest{};
-  // Not for security: RFC 6455 asks for SHA-1.
-  SHA1(reinterpret_cast<const unsigned char*>(both.data()), both.size(), digest.data());
-  return crypto::to_base64(digest);
+  Poco::SHA1Engine sha1;  // not for security: RFC 6455 asks for it
+  sha1.update(both);
+  return crypto::to_base64(sha1.digest());
 }
 
 }  // namespace evisa::http

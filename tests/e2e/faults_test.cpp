@@ -93,14 +93,16 @@ std::uint32_t hand_in_until_refused(const Served& served, BoothHand& booth, std:
     taken += 25;
   }
   if (taken >= most) return taken;
-  // Of a batch that was not answered some may be on disk: they come first.
+  // Of a batch that was not answered some may be on disk, and not only its first: it may have been
+  // written in several transactions, of which a smaller one found room behind a larger one.
   for (const auto& event : batch) {
-    refusal = post(served, booth, event);
-    if (refusal.status != 200) {
+    const Answer answer = post(served, booth, event);
+    if (answer.status == 200) {
+      ++taken;
+    } else if (!refused) {
       refused = event;
-      break;
+      refusal = answer;
     }
-    ++taken;
   }
   return taken;
 }
