@@ -3,6 +3,7 @@
 
 #include "crypto/json_writer.h"
 #include "kiosk/desk.h"
+#include "kiosk/outcome_text.h"
 #include "verifier/inspection_json.h"
 
 namespace evisa::kiosk {
@@ -41,18 +42,6 @@ std::string_view to_string(Disturbance disturbance) {
       return "other_code";
     case Disturbance::next_document:
       return "next_document";
-  }
-  return "";
-}
-
-std::string_view to_string(Outcome::Kind kind) {
-  switch (kind) {
-    case Outcome::Kind::recorded:
-      return "recorded";
-    case Outcome::Kind::already:
-      return "already_recorded";
-    case Outcome::Kind::refused:
-      return "conflict";
   }
   return "";
 }
@@ -209,7 +198,7 @@ void Desk::write_outcome(JsonWriter& json) const {
     json.null();
     return;
   }
-  json.begin_object().key("result").text(to_string(outcome_->kind));
+  json.begin_object().key("result").text(kiosk::to_string(outcome_->kind));
   if (outcome_->event) {
     json.key("event").text(outcome_->event->id.text());
     json.key("kind").text(visa::to_string(outcome_->event->kind));

@@ -74,6 +74,12 @@ void DeskThread::camera_is(CameraState state, std::string detail) {
   arrived_.notify_one();
 }
 
+void DeskThread::show(const std::function<void(PageMail::Letters&)>& change) {
+  mail_.put([&](PageMail::Letters& letters) {
+    if (has_officer_) change(letters);
+  });
+}
+
 void DeskThread::greet() {
   {
     const std::lock_guard lock(mutex_);
@@ -94,12 +100,15 @@ void DeskThread::run(const std::stop_token& stop) {
     work(waiting);
     const auto now = std::chrono::steady_clock::now();
     desk_.pass_time(now);
-    has_officer_ = desk_.has_officer();
     // Ages and the line to the service change by themselves.
     if (!desk_.has_changed() && !waiting.greet && now - told < kTick) continue;
     told = now;
-    mail_.put([state = desk_.state()](PageMail::Letters& letters) mutable {
+    mail_.put([this, state = desk_.state()](PageMail::Letters& letters) mutable {
       letters.state = std::move(state);
+      has_officer_ = desk_.has_officer();  // from here on no picture is put in
+      if (has_officer_) return;
+      letters.seen.reset();
+      letters.preview.reset();
     });
   }
 }

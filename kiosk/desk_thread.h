@@ -51,6 +51,8 @@ class DeskThread {
   /// What a frame showed. Of several that wait only the newest counts.
   void see(Sight sight);
   void camera_is(CameraState state, std::string detail);
+  /// Mail about a traveller: dropped, and what lies there with it, as soon as nobody is logged in.
+  void show(const std::function<void(PageMail::Letters&)>& change);
   /// A page has come: it is told everything.
   void greet();
   [[nodiscard]] bool has_officer() const { return has_officer_; }

@@ -8,18 +8,6 @@
 namespace evisa::kiosk {
 namespace {
 
-std::string_view to_string(Outcome::Kind kind) {
-  switch (kind) {
-    case Outcome::Kind::recorded:
-      return "recorded";
-    case Outcome::Kind::already:
-      return "already_recorded";
-    case Outcome::Kind::refused:
-      return "conflict";
-  }
-  return "";
-}
-
 /// Another event has the visa's entry: which, where and when.
 std::string not_recorded(const Outcome& outcome) {
   const std::string event = outcome.earlier->text();
@@ -44,6 +32,18 @@ std::string first_line(const Outcome& outcome) {
 }
 
 }  // namespace
+
+std::string_view to_string(Outcome::Kind kind) {
+  switch (kind) {
+    case Outcome::Kind::recorded:
+      return "recorded";
+    case Outcome::Kind::already:
+      return "already_recorded";
+    case Outcome::Kind::refused:
+      return "conflict";
+  }
+  return "";
+}
 
 crypto::Json to_json(const Outcome& outcome, const visa::ReasonTable& table,
                      visa::Language language) {

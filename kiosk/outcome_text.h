@@ -6,6 +6,8 @@
 
 namespace evisa::kiosk {
 
+/// `recorded`, `already_recorded`, `conflict`: as the API answers an event.
+[[nodiscard]] std::string_view to_string(Outcome::Kind kind);
 [[nodiscard]] crypto::Json to_json(const Outcome& outcome, const visa::ReasonTable& table,
                                    visa::Language language);
 [[nodiscard]] std::string to_text(const Outcome& outcome, const visa::ReasonTable& table,

@@ -56,15 +56,15 @@ std::string seen_json(const Sight& sight) {
   return json.end_list().end_object().end_object().take();
 }
 
-CameraEvents events_of(DeskThread& desk, PageMail& mail) {
+CameraEvents events_of(DeskThread& desk) {
   return {.state = [&desk](CameraState state,
                            std::string detail) { desk.camera_is(state, std::move(detail)); },
           .seen =
-              [&desk, &mail](const reader::Frame& frame, Sight sight) {
+              [&desk](const reader::Frame& frame, Sight sight) {
                 auto seen = seen_json(sight);
                 desk.see(std::move(sight));
                 auto preview = reader::preview_jpeg(frame.view(), kPreviewWidth);
-                mail.put([&](PageMail::Letters& letters) {
+                desk.show([&](PageMail::Letters& letters) {
                   letters.seen = std::move(seen);
                   letters.preview = std::move(preview);
                 });
@@ -97,7 +97,7 @@ Result<int> run_booth(const Options& options, const Clock& clock) {
   DeskThread desk_thread(std::move(*desk), **mail);
   const auto page = PageServer::start(options.listen, desk_thread, **mail, clock);
   if (!page) return std::unexpected(page.error());
-  const Camera camera(options.source, events_of(desk_thread, **mail));
+  const Camera camera(options.source, events_of(desk_thread));
   fmt::print("the page is at http://127.0.0.1:{}/booth\n", (*page)->port());
   std::fflush(stdout);
   stop.wait();

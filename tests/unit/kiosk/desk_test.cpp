@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include "db/accounts.h"
+#include "kiosk/desk_thread.h"
 #include "reader/seal_choice.h"
 #include "tests/sample/must.h"
 #include "tests/sample/sample.h"
@@ -167,6 +168,39 @@ TEST_F(KioskDesk, ShowsNothingOfATravellerToNobody) {
   EXPECT_THAT(text, Not(HasSubstr(sample::one().visa.name.primary)));
   EXPECT_THAT(text, Not(HasSubstr(sample::one().visa.number->text())));
   EXPECT_EQ(state()["visit"]["stage"], "empty");
+}
+
+TEST_F(KioskDesk, NoPictureWaitsForAPageWithoutOfficer) {
+  const auto mail = must(PageMail::create());
+  at_ = std::chrono::steady_clock::now();  // as the desk's thread counts it
+  log_in();
+  DeskThread thread(std::move(*desk_), *mail);
+  const auto picture = [](PageMail::Letters& letters) {
+    letters.preview = crypto::Bytes{1};
+    letters.seen = "MRZ";
+  };
+  const auto wait_for = [&](bool officer) {
+    thread.greet();
+    for (int i = 0; i < 500 && thread.has_officer() != officer; ++i)
+      std::this_thread::sleep_for(10ms);
+    return thread.has_officer() == officer;
+  };
+  ASSERT_TRUE(wait_for(true));
+  thread.show(picture);
+  EXPECT_TRUE(mail->take().preview);
+  thread.show(picture);  // not taken yet when the officer leaves
+  thread.ask(R"({"type":"log_out"})");
+  ASSERT_TRUE(wait_for(false));
+  thread.show(picture);  // of a frame that was still being read
+  for (int i = 0; i < 100; ++i) {
+    std::this_thread::sleep_for(10ms);
+    const auto letters = mail->take();
+    if (!letters.state) continue;
+    EXPECT_FALSE(letters.preview);
+    EXPECT_FALSE(letters.seen);
+    return;
+  }
+  FAIL() << "no state came";
 }
 
 TEST_F(KioskDesk, AnActIsForTheTravellerOnTheScreen) {
