@@ -1,6 +1,6 @@
 // Entry claims: who was first to use a single-entry visa. design.md section 7; platform-notes
-// section 5. An interface with two real implementations: SQLite here, an etcd cluster by
-// configuration later.
+// section 5. An interface with two real implementations: SQLite here, an etcd cluster
+// (etcd_claims.h) by configuration.
 #pragma once
 
 #include <filesystem>

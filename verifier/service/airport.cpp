@@ -67,6 +67,7 @@ Result<std::unique_ptr<Airport>> open_airport(const ServiceHome& home, crypto::E
                                                .peers = {},
                                                .visas = {},
                                                .receipts = {},
+                                               .cluster = {},
                                                .now = std::move(now)});
   if (auto opened = open_stores(home, *airport); !opened)
     return std::unexpected(cli::own_file_fault(std::move(opened.error()), home.folder()));

@@ -12,6 +12,7 @@
 #include "db/operations.h"
 #include "db/peer_state.h"
 #include "db/trust_store.h"
+#include "verifier/service/cluster_claims.h"
 #include "verifier/service/places.h"
 #include "verifier/service/service_home.h"
 #include "verifier/service/trust_in_force.h"
@@ -31,6 +32,7 @@ struct Airport {
   std::unique_ptr<db::PeerState> peers;
   std::unique_ptr<db::RegisterReplica> visas;  ///< null: no register key is trusted yet
   std::unique_ptr<db::BoardingReceipts> receipts;
+  std::unique_ptr<ClusterClaims> cluster;  ///< null: claims are this log's alone
   std::function<visa::Instant()> now;
   /// Pictures and PDFs that are read at the same time: seconds and tens of MiB each.
   Places documents{8};

@@ -5,6 +5,7 @@
 #include <chrono>
 
 #include "http/crew.h"
+#include "verifier/service/cluster_intake.h"
 #include "verifier/service/crossing_json.h"
 #include "verifier/service/event_intake.h"
 #include "verifier/service/raise_alarms.h"
@@ -61,12 +62,25 @@ Result<http::Response> lost_claim(const Airport& airport, visa::VisaNumber visa,
   return http::to_response(problem);
 }
 
+/// SPEC: design.md section 8: where a double use must be impossible, the cluster has the last word.
+/// The log's own comes first: what it reserves ends with the booth's next event, whatever that is.
+Result<std::optional<db::Claim>> find_winner(Airport& airport, const ClaimRequest& asked) {
+  auto winner = http::await(airport.log->claim(asked.visa, asked.claim));
+  if (!winner || *winner || airport.cluster == nullptr) return winner;
+  const http::Waiting waiting;
+  auto answer = airport.cluster->claim(asked.visa, asked.claim);
+  if (const auto* none = std::get_if<db::Unavailable>(&answer))
+    return fail(Errc::unavailable, none->why);
+  if (auto* already = std::get_if<db::Already>(&answer)) return std::move(already->winner);
+  return std::nullopt;
+}
+
 Result<http::Response> post_claim(Airport& airport, const http::Request& request) {
   const auto asked = read_claim(airport, request);
   if (!asked) return std::unexpected(asked.error());
   if (auto own = check_own(request, asked->claim.event.booth); !own)
     return std::unexpected(own.error());
-  auto winner = http::await(airport.log->claim(asked->visa, asked->claim));
+  const auto winner = find_winner(airport, *asked);
   if (!winner) return std::unexpected(winner.error());
   if (*winner) return lost_claim(airport, asked->visa, **winner);
   return ok({{"result", "won"}, {"event", asked->claim.event.text()}});
@@ -124,13 +138,19 @@ Result<EventsRequest> read_events(const http::Request& request) {
   return asked;
 }
 
+Result<std::vector<EventAnswer>> take(Airport& airport, const EventsRequest& asked) {
+  const auto keys = airport.accounts->booths().current();
+  if (!keys) return std::unexpected(keys.error());
+  const auto raise = alarms_into(airport);
+  if (airport.cluster != nullptr && asked.intake == db::Intake::candidate)
+    return take_candidates(*airport.cluster, *airport.log, asked.events, **keys, raise);
+  return take_events(*airport.log, asked.events, **keys, asked.intake, raise);
+}
+
 Result<http::Response> post_events(Airport& airport, const http::Request& request) {
   const auto asked = read_events(request);
   if (!asked) return std::unexpected(asked.error());
-  const auto keys = airport.accounts->booths().current();
-  if (!keys) return std::unexpected(keys.error());
-  const auto answers =
-      take_events(*airport.log, asked->events, **keys, asked->intake, alarms_into(airport));
+  const auto answers = take(airport, *asked);
   if (!answers) return std::unexpected(answers.error());
   if (asked->settles) {
     if (auto settled = settle_resolved(airport); !settled) return std::unexpected(settled.error());

@@ -11,6 +11,7 @@
 #include "cli/token_file.h"
 #include "crypto/key_file.h"
 #include "http/access_log.h"
+#include "verifier/service/claim_keeper.h"
 #include "verifier/service/home_commands.h"
 #include "verifier/service/home_options.h"
 #include "verifier/service/routes.h"
@@ -27,6 +28,7 @@ struct ServeOptions {
   unsigned threads = 80;
   std::vector<std::string> peers;  ///< NAME=URL
   std::string peer_ca, peer_tokens;
+  std::string claims, claims_ca, claims_cert, claims_key;
   bool plain = false;
 };
 
@@ -83,6 +85,32 @@ Result<std::vector<std::unique_ptr<SyncLoop>>> start_peers(const ServeOptions& o
   return loops;
 }
 
+std::optional<std::filesystem::path> file_of(const std::string& name) {
+  return name.empty() ? std::nullopt : std::optional<std::filesystem::path>(name);
+}
+
+/// A booth waits half a second for its answer.
+constexpr std::chrono::milliseconds kClusterDeadline{350};
+
+Result<std::unique_ptr<ClaimKeeper>> join_cluster(const ServeOptions& options, Airport& airport,
+                                                  http::Metrics& metrics) {
+  if (options.claims.empty()) return nullptr;
+  auto address = db::EtcdAddress::parse(options.claims, !options.claims_ca.empty());
+  if (!address) return std::unexpected(address.error());
+  address->ca = file_of(options.claims_ca);
+  address->certificate = file_of(options.claims_cert);
+  address->key = file_of(options.claims_key);
+  auto etcd = db::Etcd::create(*address, kClusterDeadline);
+  if (!etcd) return std::unexpected(etcd.error());
+  airport.cluster =
+      std::make_unique<ClusterClaims>(db::EtcdClaims(std::move(*etcd)), *airport.log, airport.name);
+  auto keeper = std::make_unique<ClaimKeeper>(airport);
+  metrics.gauge_from("evisa_claims_cluster_linked",
+                     "1: the claims' cluster answers, 0: it does not",
+                     [keeper = keeper.get()] { return keeper->linked() ? 1.0 : 0.0; });
+  return keeper;
+}
+
 /// Each of many threads would keep a heap as large as its largest request ever was.
 void share_few_heaps() {
   constexpr int kHeaps = 4;
@@ -94,11 +122,9 @@ Result<int> serve(const ServeOptions& options, visa::Instant) {
   const cli::StopSignal stop;
   const auto home = open_home(options.home);
   if (!home) return std::unexpected(home.error());
-  const auto file = options.passphrase_file.empty()
-                        ? std::nullopt
-                        : std::optional<std::filesystem::path>(options.passphrase_file);
   const auto passphrase = crypto::read_passphrase(
-      file, fmt::format("Passphrase for the key of service {}: ", home->identity().airport));
+      file_of(options.passphrase_file),
+      fmt::format("Passphrase for the key of service {}: ", home->identity().airport));
   if (!passphrase) return std::unexpected(passphrase.error());
   auto key = home->unlock(*passphrase);
   if (!key) return std::unexpected(key.error());
@@ -106,6 +132,8 @@ Result<int> serve(const ServeOptions& options, visa::Instant) {
   if (!airport) return std::unexpected(airport.error());
 
   http::Metrics metrics;
+  const auto keeper = join_cluster(options, **airport, metrics);
+  if (!keeper) return std::unexpected(keeper.error());
   http::RequestMetrics requests(metrics);
   http::RateLimiter limiter({});
   const auto router = make_router(**airport, limiter, metrics);
@@ -136,6 +164,10 @@ void check_words(const ServeOptions& options) {
     throw CLI::RequiredError("--tls-cert and --tls-key (or --without-tls on loopback)");
   if (!options.peers.empty() && options.peer_tokens.empty())
     throw CLI::RequiredError("--peer-tokens (with --peer)");
+  if (options.claims_cert.empty() != options.claims_key.empty())
+    throw CLI::RequiredError("--claims-cert and --claims-key, both or neither");
+  if (options.claims.empty() && !(options.claims_ca + options.claims_cert).empty())
+    throw CLI::RequiredError("--claims (with --claims-ca, --claims-cert)");
 }
 
 }  // namespace
@@ -160,6 +192,16 @@ void add_serve_command(CLI::App& app, Session& session) {
       ->type_name("FILE");
   command->add_option("--peer-tokens", options->peer_tokens, "Folder of NAME.token files")
       ->type_name("DIR");
+  command
+      ->add_option("--claims", options->claims,
+                   "Cluster that decides on single entries, etcd://HOST,HOST,HOST")
+      ->type_name("URL");
+  command->add_option("--claims-ca", options->claims_ca, "Root its certificates are under, PEM")
+      ->type_name("FILE");
+  command->add_option("--claims-cert", options->claims_cert, "This service's certificate there")
+      ->type_name("FILE");
+  command->add_option("--claims-key", options->claims_key, "Its key, PEM, mode 0600")
+      ->type_name("FILE");
   command->parse_complete_callback([options] { check_words(*options); });
   choose(*command, session, options, serve);
 }

@@ -4,11 +4,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <condition_variable>
 #include <cstdio>
-#include <mutex>
 
 #include "verifier/commands.h"
+#include "verifier/service/pause.h"
 #include "verifier/service/peer_keys.h"
 #include "verifier/service/peer_round.h"
 
@@ -25,13 +24,6 @@ constexpr seconds kKeysAge{60};
 constexpr seconds kKeysDeadline{20};
 constexpr milliseconds kFirstPause{250};
 constexpr milliseconds kLongestPause{10'000};
-
-void pause(milliseconds length, const std::stop_token& stop) {
-  std::mutex mutex;
-  std::condition_variable_any woken;
-  std::unique_lock lock(mutex);
-  woken.wait_for(lock, stop, length, [] { return false; });
-}
 
 }  // namespace
 

@@ -4,11 +4,10 @@
 #include <fmt/core.h>
 
 #include <algorithm>
-#include <condition_variable>
 #include <cstdio>
-#include <mutex>
 
 #include "verifier/commands.h"
+#include "verifier/service/pause.h"
 #include "verifier/service/raise_alarms.h"
 
 namespace evisa::verifier {
@@ -43,9 +42,6 @@ Result<void> look_for_silent_booths(Airport& airport) {
 
 void BoothWatch::run(Airport& airport, std::chrono::milliseconds period,
                      const std::stop_token& stop) {
-  std::mutex mutex;
-  std::condition_variable_any woken;
-  std::unique_lock lock(mutex);
   std::string told;
   while (!stop.stop_requested()) {
     const auto looked = look_for_silent_booths(airport);
@@ -53,7 +49,7 @@ void BoothWatch::run(Airport& airport, std::chrono::milliseconds period,
     if (fault != told && !looked)
       fmt::print(stderr, "{}: booths cannot be looked after: {}\n", kProgram, fault);
     told = fault;
-    woken.wait_for(lock, stop, period, [] { return false; });
+    pause(period, stop);
   }
 }
 

@@ -18,10 +18,12 @@ std::string content_of(const std::filesystem::path& file) {
 class BundleFromService : public ServedBooth {
  protected:
   static db::SignedBundle bundle(std::uint64_t sequence, const crypto::MinisignSecretKey& authority,
-                                 bool test_only = true) {
+                                 visa::Instant issued = sample::one().now) {
     const sample::TempFolder folder;
     auto contents = sample::bundle_contents(sequence);
-    contents.test_only = test_only;
+    contents.test_only = true;
+    contents.issued_at = issued;
+    contents.next_update = issued + 24h;
     sample::write_bundle(folder.path(), contents, authority);
     return {content_of(folder / "trust.bundle"), content_of(folder / "trust.bundle.minisig")};
   }
@@ -54,6 +56,24 @@ TEST_F(BundleFromService, ANewerOneIsTakenOverAndFetchedOnce) {
   service_takes(3);
   EXPECT_TRUE(sample::eventually([&] { return in_force() == 3; }));
   EXPECT_EQ(service_.served(kBundle, 200), 2U);
+}
+
+// What another country's verifiers did not do until somebody restarted them.
+TEST_F(BundleFromService, AfterThreeDaysWithoutALineTheVerdictsAreFreshAgainByThemselves) {
+  auto line = connect(booth_);
+  ASSERT_TRUE(is_up(line));
+  service_.stop();
+  ASSERT_TRUE(is_down(line));
+  const visa::Instant later = now_ + 72h;
+  here_ = later;
+  service_.set_time(later);
+  const auto old = booth_.look(later);
+  EXPECT_TRUE(has(old, visa::ReasonCode::DATA_STALE));
+  EXPECT_EQ(old.inspection.outcome, visa::Severity::second_look);
+  must(service_.airport().in_force->import(bundle(2, authority_, later)));
+  service_.start();
+  ASSERT_TRUE(sample::eventually([&] { return in_force() == 2; }));
+  EXPECT_FALSE(has(booth_.look(later), visa::ReasonCode::DATA_STALE));
 }
 
 TEST_F(BundleFromService, AnOlderOneIsRefusedToldOnceAndNotFetchedAgain) {
