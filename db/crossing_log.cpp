@@ -38,29 +38,32 @@ std::future<Result<T>> ready(Result<T> result) {
   return promise.get_future();
 }
 
-Result<void> verify_event(const crypto::ReadEvent& event, const BoothKeys& keys) {
-  const visa::EventId& id = event.content.crossing.id;
-  if (auto known = check_signed(event.event, id.booth, keys); !known) return known;
-  if (id.sequence < 1 || id.sequence >= kMaxSequence)
-    return fail(Errc::malformed, fmt::format("sequence {} does not exist", id.sequence));
-  return {};
+// Visa numbers are random: what a batch writes lies on as many pages as it has events, twice. With
+// SQLite's 2 MiB they are written out before the batch is done, and again after; and a page is
+// copied back into the file once for each thousand that were written. 64 MiB each, the memory only
+// as it is needed. A statement or savepoint that may be taken back keeps its copies in memory.
+std::unique_ptr<SQLite::Database> with_room(std::unique_ptr<SQLite::Database> db) {
+  db->exec("PRAGMA cache_size=-65536");
+  db->exec("PRAGMA wal_autocheckpoint=16384");
+  db->exec("PRAGMA temp_store=MEMORY");
+  return db;
 }
 
 class SqliteCrossingLog final : public CrossingLog {
  public:
   SqliteCrossingLog(std::unique_ptr<SQLite::Database> db, const std::filesystem::path& file)
-      : db_(std::move(db)),
+      : db_(with_room(std::move(db))),
         writing_(*db_),
         readers_(file),
         newest_(writing_.newest()),
-        queue_(*db_, file, [this, file] { tell_newest(file); }) {}
+        queue_(*db_, file, writing_, [this, file] { tell_newest(file); }) {}
 
   std::future<Result<RecordAnswer>> record(Crossing crossing,
                                            const crypto::Ed25519SecretKey& booth_key,
                                            std::string idempotency_key, bool forced) override {
     return queue_.submit<RecordAnswer>(
         [this, act = Act{std::move(crossing), &booth_key, std::move(idempotency_key),
-                         forced}]() mutable -> Result<RecordAnswer> {
+                         forced}]() -> Result<RecordAnswer> {
           if (act.idempotency_key.size() > kMaxKey) {
             return fail(Errc::out_of_range, fmt::format("idempotency key of {} bytes, at most {}",
                                                         act.idempotency_key.size(), kMaxKey));
@@ -69,18 +72,9 @@ class SqliteCrossingLog final : public CrossingLog {
         });
   }
 
-  std::future<Result<Accepted>> accept(crypto::ReadEvent event, const BoothKeys& keys,
-                                       Intake intake) override {
-    // Verified before it is queued: the writer's time is for the disk.
-    if (auto verified = verify_event(event, keys); !verified)
-      return ready<Accepted>(std::unexpected(verified.error()));
-    EventRow row{.content = std::move(event.content),
-                 .event = std::move(event.event),
-                 .hash = {},
-                 .idempotency_key = {}};
-    row.hash = crypto::hash_of(row.event);
-    return queue_.submit<Accepted>([this, row = std::move(row), intake]() -> Result<Accepted> {
-      auto answer = writing_.accept(row, intake);
+  std::future<Result<Accepted>> accept(VerifiedEvent event, Intake intake) override {
+    return queue_.submit<Accepted>([this, event = std::move(event), intake]() -> Result<Accepted> {
+      auto answer = writing_.accept(event.row(), intake);
       if (!answer) return std::unexpected(answer.error());
       // A fork's evidence stays, though its answer is an error: the job itself went well.
       if (!*answer) return Accepted{.refusal = std::move(answer->error())};
@@ -153,6 +147,13 @@ class SqliteCrossingLog final : public CrossingLog {
 };
 
 }  // namespace
+
+std::future<Result<Accepted>> CrossingLog::accept(crypto::ReadEvent event, const BoothKeys& keys,
+                                                  Intake intake) {
+  auto verified = VerifiedEvent::check(std::move(event), keys);
+  if (!verified) return ready<Accepted>(std::unexpected(std::move(verified.error())));
+  return accept(std::move(*verified), intake);
+}
 
 std::vector<Result<void>> CrossingLog::merge(std::span<const crypto::SignedEvent> events,
                                              const BoothKeys& keys) {

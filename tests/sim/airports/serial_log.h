@@ -15,9 +15,8 @@ class SerialLog final : public db::CrossingLog {
                                                std::string idempotency_key, bool forced) override {
     return waited(log_->record(std::move(crossing), booth_key, std::move(idempotency_key), forced));
   }
-  std::future<Result<db::Accepted>> accept(crypto::ReadEvent event, const db::BoothKeys& keys,
-                                           db::Intake intake) override {
-    return waited(log_->accept(std::move(event), keys, intake));
+  std::future<Result<db::Accepted>> accept(db::VerifiedEvent event, db::Intake intake) override {
+    return waited(log_->accept(std::move(event), intake));
   }
   std::future<Result<std::optional<db::Claim>>> claim(visa::VisaNumber visa,
                                                       const db::Claim& claim) override {
