@@ -108,7 +108,7 @@ std::uint64_t EventTable::newest() {
 void EventTable::append(const EventRow& row) {
   const visa::Crossing& crossing = row.content.crossing;
   Use insert(insert_);
-  insert->bind(1, crossing.id.booth);
+  bind_view(*insert, 1, crossing.id.booth);
   bind_count(*insert, 2, crossing.id.sequence);
   if (const auto visa = visa_column(crossing)) {
     bind_count(*insert, 3, *visa);
@@ -116,14 +116,14 @@ void EventTable::append(const EventRow& row) {
     insert->bind(3);
   }
   insert->bind(4, std::int64_t{crossing.time.time_since_epoch().count()});
-  bind_blob(*insert, 5, row.content.previous);
-  bind_blob(*insert, 6, row.hash);
-  bind_blob(*insert, 7, crypto::as_bytes(row.event.json));
-  bind_blob(*insert, 8, row.event.signature);
+  bind_view(*insert, 5, row.content.previous);
+  bind_view(*insert, 6, row.hash);
+  bind_view(*insert, 7, crypto::as_bytes(row.event.json));
+  bind_view(*insert, 8, row.event.signature);
   if (row.idempotency_key.empty()) {
     insert->bind(9);
   } else {
-    insert->bind(9, row.idempotency_key);
+    bind_view(*insert, 9, row.idempotency_key);
   }
   insert->exec();
   Run& run = last_run_of(crossing.id.booth);

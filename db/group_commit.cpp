@@ -52,12 +52,15 @@ GroupCommit::~GroupCommit() {
   writer_.join();
 }
 
+// The writer is woken by the first and by the last that it waits for, not by each between them.
 void GroupCommit::push(std::unique_ptr<Job> job) {
+  bool awaited = false;
   {
     const std::lock_guard lock(mutex_);
     queue_.push_back(std::move(job));
+    awaited = queue_.size() == 1 || queue_.size() == last_batch_;
   }
-  wake_.notify_one();
+  if (awaited) wake_.notify_one();
 }
 
 GroupCommit::Batch GroupCommit::next_batch() {
@@ -80,7 +83,8 @@ void GroupCommit::write() {
     const Result<void> done = commit(batch);
     const std::optional<Error> failure = done ? std::nullopt : std::optional(done.error());
     if (done) committed_();
-    for (const auto& job : batch) job->settle(failure);
+    // Who handed in many waits for the first of them: when that one is answered, all are.
+    for (auto job = batch.rbegin(); job != batch.rend(); ++job) (*job)->settle(failure);
   }
 }
 

@@ -77,7 +77,7 @@ TEST_F(GroupCommitTest, AJobThatFailsAfterItHasWrittenIsTakenBackAlone) {
   for (int n = 0; n < 10; ++n) {
     const auto& answer = answers[static_cast<std::size_t>(n)];
     EXPECT_EQ(answer.has_value(), n != 5) << n;
-    if (answer) EXPECT_EQ(*answer, n);
+    EXPECT_EQ(answer.value_or(5), n);
   }
   EXPECT_EQ(rows("done"), kAllBut5);
   EXPECT_EQ(rows("late"), kAllBut5);
