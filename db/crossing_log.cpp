@@ -21,6 +21,7 @@
 #include "db/newest_event.h"
 #include "db/open_store.h"
 #include "db/reader_pool.h"
+#include "db/verified_event.h"
 #include "db/visa_history.h"
 
 namespace evisa::db {
@@ -49,12 +50,13 @@ std::unique_ptr<SQLite::Database> with_room(std::unique_ptr<SQLite::Database> db
   return db;
 }
 
-class SqliteCrossingLog final : public CrossingLog {
+class SqliteCrossingLog final : public CrossingLog, public VerifiedIntake {
  public:
   SqliteCrossingLog(std::unique_ptr<SQLite::Database> db, const std::filesystem::path& file)
       : db_(with_room(std::move(db))),
         writing_(*db_),
         readers_(file),
+        name_(read_name(*db_)),
         newest_(writing_.newest()),
         queue_(*db_, file, writing_, [this, file] { tell_newest(file); }) {}
 
@@ -72,7 +74,14 @@ class SqliteCrossingLog final : public CrossingLog {
         });
   }
 
-  std::future<Result<Accepted>> accept(VerifiedEvent event, Intake intake) override {
+  std::future<Result<Accepted>> accept(crypto::ReadEvent event, const BoothKeys& keys,
+                                       Intake intake) override {
+    auto verified = VerifiedEvent::check(std::move(event), keys);
+    if (!verified) return ready<Accepted>(std::unexpected(std::move(verified.error())));
+    return accept_verified(std::move(*verified), intake);
+  }
+
+  std::future<Result<Accepted>> accept_verified(VerifiedEvent event, Intake intake) override {
     return queue_.submit<Accepted>([this, event = std::move(event), intake]() -> Result<Accepted> {
       auto answer = writing_.accept(event.row(), intake);
       if (!answer) return std::unexpected(answer.error());
@@ -112,7 +121,7 @@ class SqliteCrossingLog final : public CrossingLog {
       return {};  // no trip to the disk for nothing
     return queue_.submit<void>([this, peer] { return writing_.caught_up_with(peer); }).get();
   }
-  Result<std::string> name() const override { return readers_.read(read_name); }
+  Result<std::string> name() const override { return name_; }
   Result<std::uint64_t> size() const override { return readers_.read(read_size); }
   bool wait_for_newer(std::uint64_t after, std::chrono::milliseconds timeout,
                       const std::stop_token& stop) const override {
@@ -142,17 +151,19 @@ class SqliteCrossingLog final : public CrossingLog {
   std::unique_ptr<SQLite::Database> db_;
   LogWriter writing_;
   ReaderPool readers_;
+  const std::string name_;  ///< given once, and anew only while no program has the file open
   mutable NewestEvent newest_;
   GroupCommit queue_;  // last: its thread ends before what it uses goes
 };
 
 }  // namespace
 
-std::future<Result<Accepted>> CrossingLog::accept(crypto::ReadEvent event, const BoothKeys& keys,
-                                                  Intake intake) {
-  auto verified = VerifiedEvent::check(std::move(event), keys);
-  if (!verified) return ready<Accepted>(std::unexpected(std::move(verified.error())));
-  return accept(std::move(*verified), intake);
+std::future<Result<Accepted>> accept_verified(CrossingLog& log, VerifiedEvent event,
+                                              Intake intake) {
+  auto* verified = dynamic_cast<VerifiedIntake*>(&log);
+  if (verified == nullptr)
+    return ready<Accepted>(fail(Errc::unsupported, "this log takes nothing that was verified"));
+  return verified->accept_verified(std::move(event), intake);
 }
 
 std::vector<Result<void>> CrossingLog::merge(std::span<const crypto::SignedEvent> events,

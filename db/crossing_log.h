@@ -5,7 +5,9 @@
 #include <chrono>
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <future>
+#include <map>
 #include <memory>
 #include <optional>
 #include <span>
@@ -18,10 +20,12 @@
 #include "db/chain_head.h"
 #include "db/claim_store.h"
 #include "db/open_mode.h"
-#include "db/verified_event.h"
 #include "visa/crossing.h"
 
 namespace evisa::db {
+
+/// Public keys of booths, by booth name; a booth may have had several (rotation).
+using BoothKeys = std::map<std::string, std::vector<crypto::Ed25519PublicKey>, std::less<>>;
 
 struct Recorded {
   visa::Crossing event;
@@ -79,12 +83,11 @@ class CrossingLog {
       std::string idempotency_key, bool forced = false) = 0;
   /// Takes in an event of another booth. The same event twice is no error. Events may arrive in any
   /// order; a fork is refused, kept as evidence and named by `verify`. The future is ready when the
-  /// answer is on disk. Errors: io, unavailable.
-  [[nodiscard]] virtual std::future<Result<Accepted>> accept(VerifiedEvent event,
+  /// answer is on disk. Errors: bad_signature, untrusted (unknown booth), malformed (its number),
+  /// io, unavailable.
+  [[nodiscard]] virtual std::future<Result<Accepted>> accept(crypto::ReadEvent event,
+                                                             const BoothKeys& keys,
                                                              Intake intake) = 0;
-  /// Verifies it first. Errors: those of VerifiedEvent::check; as above.
-  [[nodiscard]] std::future<Result<Accepted>> accept(crypto::ReadEvent event, const BoothKeys& keys,
-                                                     Intake intake);
   /// As `accept` of a fact, and waits. Errors: as above and of parse_event; conflict (a fork:
   /// another event with this id).
   [[nodiscard]] Result<void> merge(const crypto::SignedEvent& event, const BoothKeys& keys);

@@ -71,7 +71,7 @@ Result<std::optional<visa::Crossing>> read_event(SQLite::Database& db, const vis
   return std::move(content->crossing);
 }
 
-Result<std::string> read_name(SQLite::Database& db) {
+std::string read_name(SQLite::Database& db) {
   return db.execAndGet("SELECT name FROM names").getString();
 }
 

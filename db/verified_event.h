@@ -1,19 +1,12 @@
-// An event of another booth whose signature has been verified: nothing else gets into a log.
+// An event of another booth whose signature has been verified, and where such events go in.
 #pragma once
 
-#include <functional>
-#include <map>
-#include <string>
-#include <vector>
+#include <future>
 
-#include "crypto/crossing_event.h"
+#include "db/crossing_log.h"
 #include "db/event_row.h"
-#include "visa/result.h"
 
 namespace evisa::db {
-
-/// Public keys of booths, by booth name; a booth may have had several (rotation).
-using BoothKeys = std::map<std::string, std::vector<crypto::Ed25519PublicKey>, std::less<>>;
 
 class VerifiedEvent {
  public:
@@ -26,5 +19,21 @@ class VerifiedEvent {
   explicit VerifiedEvent(EventRow row) : row_(std::move(row)) {}
   EventRow row_;
 };
+
+/// A log whose events can be verified beforehand: many of them on all cores, and then in their
+/// order into the log.
+class VerifiedIntake {
+ public:
+  /// As CrossingLog::accept of an event that is verified already. Errors: io, unavailable.
+  [[nodiscard]] virtual std::future<Result<Accepted>> accept_verified(VerifiedEvent event,
+                                                                      Intake intake) = 0;
+
+ protected:
+  ~VerifiedIntake() = default;
+};
+
+/// Through `accept_verified` where the log has it.
+[[nodiscard]] std::future<Result<Accepted>> accept_verified(CrossingLog& log, VerifiedEvent event,
+                                                            Intake intake);
 
 }  // namespace evisa::db

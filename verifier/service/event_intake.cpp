@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <future>
 
+#include "db/verified_event.h"
 #include "http/crew.h"
 #include "verifier/service/on_all_cores.h"
 
@@ -42,7 +43,7 @@ class Batch {
     on_all_cores(events.size(), kWorthAThread, [&](std::size_t i) { read(events[i], pending_[i]); });
     for (auto& pending : pending_)
       if (pending.verified && *pending.verified)
-        pending.answer = log_.accept(std::move(**pending.verified), intake_);
+        pending.answer = db::accept_verified(log_, std::move(**pending.verified), intake_);
   }
 
   Result<std::vector<EventAnswer>> finish() {
