@@ -3,6 +3,8 @@
 
 #include <fmt/core.h>
 
+#include <array>
+
 namespace evisa::crypto {
 namespace {
 
@@ -17,14 +19,23 @@ int hex_value(char c) {
   return -1;
 }
 
+/// The value of each character, or -1.
+constexpr auto kBase64Values = [] {
+  std::array<std::int8_t, 256> values{};
+  values.fill(-1);
+  for (std::size_t i = 0; i < kBase64.size(); ++i)
+    values[static_cast<std::uint8_t>(kBase64[i])] = static_cast<std::int8_t>(i);
+  return values;
+}();
+
 bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
 
 /// Four characters to 24 bits; `symbols` of them are not padding. Errors: malformed.
 Result<std::uint32_t> base64_group(std::string_view group, std::size_t symbols, std::size_t at) {
   std::uint32_t bits = 0;
   for (std::size_t i = 0; i < 4; ++i) {
-    const auto value = i < symbols ? kBase64.find(group[i]) : 0;
-    if (value == std::string_view::npos) {
+    const int value = i < symbols ? kBase64Values[static_cast<std::uint8_t>(group[i])] : 0;
+    if (value < 0) {
       return fail(Errc::malformed,
                   fmt::format("base64: character {} is not of its alphabet", at + i + 1));
     }

@@ -139,12 +139,17 @@ std::optional<ChainedCrossing> read_plain_event(std::string_view json) {
 }
 
 Result<EventHash> parse_event_hash(std::string_view hex) {
-  const auto bytes = from_hex(hex);
+  const auto value = [](char c) {
+    return c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+  };
   EventHash hash{};
-  if (!bytes || bytes->size() != hash.size()) {
-    return fail(Errc::malformed, "expected 64 hex characters");
+  bool good = hex.size() == 2 * hash.size();
+  for (std::size_t i = 0; good && i < hash.size(); ++i) {
+    const int high = value(hex[2 * i]), low = value(hex[2 * i + 1]);
+    good = high >= 0 && low >= 0;
+    hash[i] = static_cast<std::uint8_t>(high << 4 | low);
   }
-  std::ranges::copy(*bytes, hash.begin());
+  if (!good) return fail(Errc::malformed, "expected 64 hex characters");
   return hash;
 }
 

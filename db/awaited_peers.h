@@ -21,6 +21,8 @@ class AwaitedPeers {
   /// Errors: unavailable (which peers are awaited).
   [[nodiscard]] Result<void> check_none();
   [[nodiscard]] Result<void> arrived(const std::string& peer);
+  /// What was read or written has been taken back.
+  void forget() { none_ = false; }
 
  private:
   SQLite::Database& db_;

@@ -7,10 +7,10 @@
 
 namespace evisa::db {
 
-/// Binds the five parameters of an INSERT, in that order.
+/// Binds the five parameters of an INSERT, in that order. `claim` must stay until it is done.
 inline void bind_claim(SQLite::Statement& insert, visa::VisaNumber visa, const Claim& claim) {
   bind_count(insert, 1, visa.ordinal());
-  insert.bind(2, claim.event.booth);
+  bind_view(insert, 2, claim.event.booth);
   bind_count(insert, 3, claim.event.sequence);
   insert.bind(4, std::int64_t{claim.time.time_since_epoch().count()});
   insert.bind(5, std::string(claim.airport.text()));

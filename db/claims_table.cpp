@@ -9,6 +9,10 @@ ClaimsTable::ClaimsTable(SQLite::Database& db)
     : create_(db,
               "INSERT INTO claims (visa, booth, sequence, time_ms, airport) "
               "VALUES (?, ?, ?, ?, ?) ON CONFLICT (visa) DO NOTHING"),
+      set_(db,
+           "INSERT INTO claims (visa, booth, sequence, time_ms, airport) VALUES (?, ?, ?, ?, ?) "
+           "ON CONFLICT (visa) DO UPDATE SET booth = excluded.booth, sequence = excluded.sequence, "
+           "time_ms = excluded.time_ms, airport = excluded.airport"),
       delete_(db, "DELETE FROM claims WHERE visa = ? AND booth = ? AND sequence = ?"),
       select_(db, "SELECT booth, sequence, time_ms, airport FROM claims WHERE visa = ?") {}
 
@@ -21,6 +25,12 @@ Result<std::optional<Claim>> ClaimsTable::claim(visa::VisaNumber visa, const Cla
   auto winner = holder(visa);
   if (winner && *winner && (*winner)->event == claim.event) return std::nullopt;
   return winner;
+}
+
+void ClaimsTable::set(visa::VisaNumber visa, const Claim& claim) {
+  Use set(set_);
+  bind_claim(*set, visa, claim);
+  set->exec();
 }
 
 void ClaimsTable::release(visa::VisaNumber visa, const visa::EventId& event) {

@@ -1,4 +1,4 @@
-// The table of entry claims and its three statements, for the claim store and the crossing log
+// The table of entry claims and its statements, for the claim store and the crossing log
 // alike.
 #pragma once
 
@@ -29,11 +29,13 @@ class ClaimsTable {
   /// Create-if-absent: nullopt when `claim` holds the visa now (or held it already), else the
   /// winner. Errors: malformed (a stored airport that is none).
   [[nodiscard]] Result<std::optional<Claim>> claim(visa::VisaNumber visa, const Claim& claim);
+  /// `claim` holds the visa now, whoever held it.
+  void set(visa::VisaNumber visa, const Claim& claim);
   void release(visa::VisaNumber visa, const visa::EventId& event);
   [[nodiscard]] Result<std::optional<Claim>> holder(visa::VisaNumber visa);
 
  private:
-  SQLite::Statement create_, delete_, select_;
+  SQLite::Statement create_, set_, delete_, select_;
 };
 
 }  // namespace evisa::db

@@ -21,6 +21,7 @@
 #include "db/newest_event.h"
 #include "db/open_store.h"
 #include "db/reader_pool.h"
+#include "db/verified_event.h"
 #include "db/visa_history.h"
 
 namespace evisa::db {
@@ -38,29 +39,33 @@ std::future<Result<T>> ready(Result<T> result) {
   return promise.get_future();
 }
 
-Result<void> verify_event(const crypto::ReadEvent& event, const BoothKeys& keys) {
-  const visa::EventId& id = event.content.crossing.id;
-  if (auto known = check_signed(event.event, id.booth, keys); !known) return known;
-  if (id.sequence < 1 || id.sequence >= kMaxSequence)
-    return fail(Errc::malformed, fmt::format("sequence {} does not exist", id.sequence));
-  return {};
+// Visa numbers are random: what a batch writes lies on as many pages as it has events, twice. With
+// SQLite's 2 MiB they are written out before the batch is done, and again after; and a page is
+// copied back into the file once for each thousand that were written. 64 MiB each, the memory only
+// as it is needed. A statement or savepoint that may be taken back keeps its copies in memory.
+std::unique_ptr<SQLite::Database> with_room(std::unique_ptr<SQLite::Database> db) {
+  db->exec("PRAGMA cache_size=-65536");
+  db->exec("PRAGMA wal_autocheckpoint=16384");
+  db->exec("PRAGMA temp_store=MEMORY");
+  return db;
 }
 
-class SqliteCrossingLog final : public CrossingLog {
+class SqliteCrossingLog final : public CrossingLog, public VerifiedIntake {
  public:
   SqliteCrossingLog(std::unique_ptr<SQLite::Database> db, const std::filesystem::path& file)
-      : db_(std::move(db)),
+      : db_(with_room(std::move(db))),
         writing_(*db_),
         readers_(file),
+        name_(read_name(*db_)),
         newest_(writing_.newest()),
-        queue_(*db_, file, [this, file] { tell_newest(file); }) {}
+        queue_(*db_, file, writing_, [this, file] { tell_newest(file); }) {}
 
   std::future<Result<RecordAnswer>> record(Crossing crossing,
                                            const crypto::Ed25519SecretKey& booth_key,
                                            std::string idempotency_key, bool forced) override {
     return queue_.submit<RecordAnswer>(
         [this, act = Act{std::move(crossing), &booth_key, std::move(idempotency_key),
-                         forced}]() mutable -> Result<RecordAnswer> {
+                         forced}]() -> Result<RecordAnswer> {
           if (act.idempotency_key.size() > kMaxKey) {
             return fail(Errc::out_of_range, fmt::format("idempotency key of {} bytes, at most {}",
                                                         act.idempotency_key.size(), kMaxKey));
@@ -71,16 +76,14 @@ class SqliteCrossingLog final : public CrossingLog {
 
   std::future<Result<Accepted>> accept(crypto::ReadEvent event, const BoothKeys& keys,
                                        Intake intake) override {
-    // Verified before it is queued: the writer's time is for the disk.
-    if (auto verified = verify_event(event, keys); !verified)
-      return ready<Accepted>(std::unexpected(verified.error()));
-    EventRow row{.content = std::move(event.content),
-                 .event = std::move(event.event),
-                 .hash = {},
-                 .idempotency_key = {}};
-    row.hash = crypto::hash_of(row.event);
-    return queue_.submit<Accepted>([this, row = std::move(row), intake]() -> Result<Accepted> {
-      auto answer = writing_.accept(row, intake);
+    auto verified = VerifiedEvent::check(std::move(event), keys);
+    if (!verified) return ready<Accepted>(std::unexpected(std::move(verified.error())));
+    return accept_verified(std::move(*verified), intake);
+  }
+
+  std::future<Result<Accepted>> accept_verified(VerifiedEvent event, Intake intake) override {
+    return queue_.submit<Accepted>([this, event = std::move(event), intake]() -> Result<Accepted> {
+      auto answer = writing_.accept(event.row(), intake);
       if (!answer) return std::unexpected(answer.error());
       // A fork's evidence stays, though its answer is an error: the job itself went well.
       if (!*answer) return Accepted{.refusal = std::move(answer->error())};
@@ -118,7 +121,7 @@ class SqliteCrossingLog final : public CrossingLog {
       return {};  // no trip to the disk for nothing
     return queue_.submit<void>([this, peer] { return writing_.caught_up_with(peer); }).get();
   }
-  Result<std::string> name() const override { return readers_.read(read_name); }
+  Result<std::string> name() const override { return name_; }
   Result<std::uint64_t> size() const override { return readers_.read(read_size); }
   bool wait_for_newer(std::uint64_t after, std::chrono::milliseconds timeout,
                       const std::stop_token& stop) const override {
@@ -148,11 +151,20 @@ class SqliteCrossingLog final : public CrossingLog {
   std::unique_ptr<SQLite::Database> db_;
   LogWriter writing_;
   ReaderPool readers_;
+  const std::string name_;  ///< given once, and anew only while no program has the file open
   mutable NewestEvent newest_;
   GroupCommit queue_;  // last: its thread ends before what it uses goes
 };
 
 }  // namespace
+
+std::future<Result<Accepted>> accept_verified(CrossingLog& log, VerifiedEvent event,
+                                              Intake intake) {
+  auto* verified = dynamic_cast<VerifiedIntake*>(&log);
+  if (verified == nullptr)
+    return ready<Accepted>(fail(Errc::unsupported, "this log takes nothing that was verified"));
+  return verified->accept_verified(std::move(event), intake);
+}
 
 std::vector<Result<void>> CrossingLog::merge(std::span<const crypto::SignedEvent> events,
                                              const BoothKeys& keys) {

@@ -8,7 +8,9 @@ namespace evisa::db {
 
 EventTable::EventTable(SQLite::Database& db)
     : newest_(db, "SELECT ifnull(max(cursor), 0) FROM events"),
-      end_(db, "SELECT last, head FROM segments WHERE booth = ? ORDER BY first DESC LIMIT 1"),
+      last_run_(db,
+                "SELECT first, last, head FROM segments WHERE booth = ? ORDER BY first DESC "
+                "LIMIT 1"),
       around_(db,
               "SELECT sequence, previous, hash FROM events WHERE booth = ? AND sequence BETWEEN ? "
               "AND ?"),
@@ -24,17 +26,52 @@ EventTable::EventTable(SQLite::Database& db)
           db,
           "UPDATE segments SET last = ?, head = ? WHERE booth = ? AND first = "
           "(SELECT max(first) FROM segments WHERE booth = ?3 AND first < ?4) AND last = ?4 - 1"),
+      grow_(db, "UPDATE segments SET last = ?, head = ? WHERE booth = ? AND first = ?"),
       remove_segment_(db, "DELETE FROM segments WHERE booth = ? AND first = ?"),
       insert_segment_(db, "INSERT INTO segments (booth, first, last, head) VALUES (?, ?, ?, ?)") {}
 
-ChainHead EventTable::end_of(const std::string& booth) {
-  Use end(end_);
-  end->bind(1, booth);
-  if (!end->executeStep()) return {};
-  return {read_count(end->getColumn(0)), read_array<32>(end->getColumn(1))};
+EventTable::Run& EventTable::last_run_of(const std::string& booth) {
+  const auto known = last_runs_.find(booth);
+  if (known != last_runs_.end()) return known->second;
+  Run run;
+  Use last(last_run_);
+  last->bind(1, booth);
+  if (last->executeStep())
+    run = {read_count(last->getColumn(0)), read_count(last->getColumn(1)),
+           read_array<32>(last->getColumn(2)), false};
+  return last_runs_.emplace(booth, run).first->second;
 }
 
+void EventTable::finish() {
+  for (auto& [booth, run] : last_runs_) write_grown(booth, run);
+}
+
+void EventTable::write_grown(const std::string& booth, Run& run) {
+  if (!run.grown) return;
+  Use grow(grow_);
+  bind_count(*grow, 1, run.last);
+  bind_blob(*grow, 2, run.head);
+  grow->bind(3, booth);
+  bind_count(*grow, 4, run.first);
+  grow->exec();
+  run.grown = false;
+}
+
+ChainHead EventTable::end_of(const std::string& booth) {
+  const Run& run = last_run_of(booth);
+  return {run.last, run.head};
+}
+
+// Behind the end of the chain there is nothing, and right behind it only the end comes before.
 EventTable::Around EventTable::around(const visa::EventId& id) {
+  const Run& run = last_run_of(id.booth);
+  if (id.sequence <= run.last) return look_around(id);
+  Around found;
+  if (id.sequence == run.last + 1 && run.last != 0) found.before = run.head;
+  return found;
+}
+
+EventTable::Around EventTable::look_around(const visa::EventId& id) {
   Use around(around_);
   around->bind(1, id.booth);
   bind_count(*around, 2, id.sequence - 1);
@@ -42,10 +79,12 @@ EventTable::Around EventTable::around(const visa::EventId& id) {
   Around found;
   while (around->executeStep()) {
     const std::uint64_t sequence = read_count(around->getColumn(0));
-    auto& place = sequence < id.sequence   ? found.before
-                  : sequence > id.sequence ? found.after
-                                           : found.held;
-    place = Place{read_array<32>(around->getColumn(1)), read_array<32>(around->getColumn(2))};
+    if (sequence > id.sequence) {
+      found.after_follows = read_array<32>(around->getColumn(1));
+    } else {
+      auto& hash = sequence < id.sequence ? found.before : found.held;
+      hash = read_array<32>(around->getColumn(2));
+    }
   }
   return found;
 }
@@ -69,7 +108,7 @@ std::uint64_t EventTable::newest() {
 void EventTable::append(const EventRow& row) {
   const visa::Crossing& crossing = row.content.crossing;
   Use insert(insert_);
-  insert->bind(1, crossing.id.booth);
+  bind_view(*insert, 1, crossing.id.booth);
   bind_count(*insert, 2, crossing.id.sequence);
   if (const auto visa = visa_column(crossing)) {
     bind_count(*insert, 3, *visa);
@@ -77,16 +116,23 @@ void EventTable::append(const EventRow& row) {
     insert->bind(3);
   }
   insert->bind(4, std::int64_t{crossing.time.time_since_epoch().count()});
-  bind_blob(*insert, 5, row.content.previous);
-  bind_blob(*insert, 6, row.hash);
-  bind_blob(*insert, 7, crypto::as_bytes(row.event.json));
-  bind_blob(*insert, 8, row.event.signature);
+  bind_view(*insert, 5, row.content.previous);
+  bind_view(*insert, 6, row.hash);
+  bind_view(*insert, 7, crypto::as_bytes(row.event.json));
+  bind_view(*insert, 8, row.event.signature);
   if (row.idempotency_key.empty()) {
     insert->bind(9);
   } else {
-    insert->bind(9, row.idempotency_key);
+    bind_view(*insert, 9, row.idempotency_key);
   }
   insert->exec();
+  Run& run = last_run_of(crossing.id.booth);
+  if (run.last != 0 && crossing.id.sequence == run.last + 1) {
+    run = {run.first, crossing.id.sequence, row.hash, true};
+    return;
+  }
+  write_grown(crossing.id.booth, run);
+  last_runs_.erase(crossing.id.booth);
   extend_segments(crossing.id, row.hash);
 }
 

@@ -3,35 +3,37 @@
 
 #include <SQLiteCpp/Statement.h>
 
+#include <functional>
+#include <map>
 #include <optional>
 #include <string>
 
 #include "crypto/crossing_event.h"
 #include "db/chain_head.h"
+#include "db/event_row.h"
 
 namespace evisa::db {
 
-/// An event with what has been worked out about it, ready to be stored.
-struct EventRow {
-  crypto::ChainedCrossing content;
-  crypto::SignedEvent event;
-  crypto::EventHash hash{};
-  std::string idempotency_key;  ///< empty: none (events of other booths)
-};
-
 /// To be used inside a transaction. Functions may throw SQLite::Exception.
+///
+/// Remembers the end of each booth's chain between transactions: most events follow it, and then
+/// nothing has to be looked up. A longer run is written once a transaction (`finish`).
 class EventTable {
  public:
   explicit EventTable(SQLite::Database& db);
 
+  /// Writes the runs that have grown.
+  void finish();
+  /// What is remembered may not be so any more: another program has written, or what was written
+  /// since `finish` has been taken back.
+  void forget() { last_runs_.clear(); }
+
   /// Sequence 0 and a zero hash before a booth's first event.
   [[nodiscard]] ChainHead end_of(const std::string& booth);
-  struct Place {
-    crypto::EventHash previous{}, hash{};
-  };
   [[nodiscard]] bool holds(const visa::EventId& id) { return around(id).held.has_value(); }
   struct Around {
-    std::optional<Place> before, held, after;
+    std::optional<crypto::EventHash> before, held;   ///< hashes of these events
+    std::optional<crypto::EventHash> after_follows;  ///< what the next one says is before it
   };
   /// The event with this id and its neighbours, of each that is stored.
   [[nodiscard]] Around around(const visa::EventId& id);
@@ -45,10 +47,20 @@ class EventTable {
   void keep_fork(const visa::EventId& id, const crypto::SignedEvent& event);
 
  private:
+  /// The run of a booth's chain that goes furthest; `last` 0: the booth has none.
+  struct Run {
+    std::uint64_t first = 0, last = 0;
+    crypto::EventHash head{};
+    bool grown = false;
+  };
+  [[nodiscard]] Run& last_run_of(const std::string& booth);
+  void write_grown(const std::string& booth, Run& run);
   void extend_segments(const visa::EventId& id, const crypto::EventHash& hash);
+  [[nodiscard]] Around look_around(const visa::EventId& id);
 
-  SQLite::Statement newest_, end_, around_, by_key_, insert_, fork_;
-  SQLite::Statement segment_from_, extend_, remove_segment_, insert_segment_;
+  SQLite::Statement newest_, last_run_, around_, by_key_, insert_, fork_;
+  SQLite::Statement segment_from_, extend_, grow_, remove_segment_, insert_segment_;
+  std::map<std::string, Run, std::less<>> last_runs_;
 };
 
 }  // namespace evisa::db

@@ -57,6 +57,19 @@ class TypedJob final : public Job {
   std::promise<Result<T>> promise_;
 };
 
+/// What the writer thread remembers of its file from one transaction to the next, and what it still
+/// has to write. Functions may throw SQLite::Exception.
+class WriterMemory {
+ public:
+  virtual ~WriterMemory() = default;
+  /// A transaction has begun: another program may have written since the last one.
+  virtual void begun() = 0;
+  /// What was put off is written, inside the transaction.
+  virtual void finish() = 0;
+  /// What was written since `begun`, or since the last `finish`, has been taken back.
+  virtual void taken_back() = 0;
+};
+
 class GroupCommit {
  public:
   /// Called on the writer thread once a transaction is on disk, before its requests are answered.
@@ -64,6 +77,10 @@ class GroupCommit {
   /// `db` is used by the writer thread alone from now on, and must outlive this object.
   GroupCommit(
       SQLite::Database& db, std::filesystem::path file, Committed committed = [] {});
+  /// With a memory, jobs run without a savepoint each, and must be such that they can be run again:
+  /// when one of them has to be taken back, all are, and run once more with one each.
+  GroupCommit(SQLite::Database& db, std::filesystem::path file, WriterMemory& memory,
+              Committed committed);
   /// Finishes what is queued, then stops.
   ~GroupCommit();
   GroupCommit(const GroupCommit&) = delete;
@@ -85,11 +102,18 @@ class GroupCommit {
   void push(std::unique_ptr<Job> job);
   [[nodiscard]] Batch next_batch();
   void write();
+  GroupCommit(SQLite::Database& db, std::filesystem::path file, WriterMemory* memory,
+              Committed committed);
   [[nodiscard]] Result<void> commit(Batch& batch);
+  [[nodiscard]] Result<void> run_in_transaction(Batch& batch);
+  [[nodiscard]] Result<bool> run_together(Batch& batch);
+  [[nodiscard]] Result<void> run_apart(Batch& batch);
   [[nodiscard]] Result<void> run_one(Job& job);
+  [[nodiscard]] Result<void> still_open() const;
 
   SQLite::Database& db_;
   std::filesystem::path file_;
+  WriterMemory* memory_;  ///< null: none
   Committed committed_;
   SQLite::Statement savepoint_, take_back_, release_;
   std::mutex mutex_;

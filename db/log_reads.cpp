@@ -15,7 +15,6 @@
 #include <algorithm>
 #include <limits>
 
-#include "db/event_table.h"
 #include "db/statement_use.h"
 
 namespace evisa::db {
@@ -72,7 +71,7 @@ Result<std::optional<visa::Crossing>> read_event(SQLite::Database& db, const vis
   return std::move(content->crossing);
 }
 
-Result<std::string> read_name(SQLite::Database& db) {
+std::string read_name(SQLite::Database& db) {
   return db.execAndGet("SELECT name FROM names").getString();
 }
 
@@ -81,7 +80,11 @@ Result<std::uint64_t> read_size(SQLite::Database& db) {
 }
 
 Result<ChainHead> read_head(SQLite::Database& db, const std::string& booth) {
-  return EventTable(db).end_of(booth);
+  SQLite::Statement select(
+      db, "SELECT last, head FROM segments WHERE booth = ? ORDER BY first DESC LIMIT 1");
+  select.bind(1, booth);
+  if (!select.executeStep()) return ChainHead{};
+  return ChainHead{read_count(select.getColumn(0)), read_array<32>(select.getColumn(1))};
 }
 
 Result<std::optional<crypto::EventHash>> read_hash_of(SQLite::Database& db,

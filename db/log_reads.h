@@ -24,7 +24,7 @@ namespace evisa::db {
 /// Errors: malformed (a stored event that does not parse).
 [[nodiscard]] Result<std::optional<visa::Crossing>> read_event(SQLite::Database& db,
                                                                const visa::EventId& event);
-[[nodiscard]] Result<std::string> read_name(SQLite::Database& db);
+[[nodiscard]] std::string read_name(SQLite::Database& db);
 [[nodiscard]] Result<std::uint64_t> read_size(SQLite::Database& db);
 [[nodiscard]] Result<crypto::EventHash> read_set_hash(SQLite::Database& db);
 

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "db/crossing_rules.h"
+#include "db/statement_use.h"
 
 namespace evisa::db {
 namespace {
@@ -19,13 +20,13 @@ std::optional<std::string> find_contradiction(const EventRow& row,
   const visa::EventId& id = row.content.crossing.id;
   if (around.held) return fmt::format("fork: another event {} is on record", id.text());
   const bool first = id.sequence == 1;
-  const auto left = first ? EventTable::Place{} : around.before;
-  if (left && left->hash != row.content.previous) {
+  const auto left = first ? crypto::EventHash{} : around.before;
+  if (left && *left != row.content.previous) {
     const visa::EventId before{id.booth, id.sequence - 1};
     return fmt::format("fork: {} does not follow the {} on record", id.text(),
                        first ? "empty chain" : before.text());
   }
-  if (around.after && around.after->previous != row.hash) {
+  if (around.after_follows && *around.after_follows != row.hash) {
     const visa::EventId after{id.booth, id.sequence + 1};
     return fmt::format("fork: the {} on record does not follow this {}", after.text(), id.text());
   }
@@ -35,9 +36,8 @@ std::optional<std::string> find_contradiction(const EventRow& row,
 Claim claim_of(const Crossing& event) { return {event.id, event.time, event.airport}; }
 
 // Whether the visa of an event on record has entries that nobody has settled.
-void look_for_conflict(const Crossing& crossing, std::span<const Crossing> history,
+void look_for_conflict(const Crossing& crossing, const visa::VisaUseState& use,
                        Accepted& accepted) {
-  const auto use = visa::fold_crossings(history);
   accepted.double_use = !use.conflicts.empty();
   if (!accepted.double_use || crossing.kind != EventKind::entry) return;
   // The entry that counts may be this very one, when it came late but happened first.
@@ -54,42 +54,61 @@ bool moves_claim(EventKind kind) {
 
 }  // namespace
 
-Result<RecordAnswer> LogWriter::record(Act& act) {
+// The version changes when another connection has written, never by this one's own writes.
+void LogWriter::begun() {
+  std::int64_t version = 0;
+  {
+    Use ask(data_version_);
+    ask->executeStep();
+    version = ask->getColumn(0).getInt64();
+  }
+  if (std::exchange(seen_version_, version) != version) events_.forget();
+  reservations_.forget();
+}
+
+void LogWriter::taken_back() {
+  events_.forget();
+  reservations_.forget();
+  awaited_.forget();
+}
+
+Result<RecordAnswer> LogWriter::record(const Act& act) {
   auto earlier = find_earlier(act);
   if (!earlier) return std::unexpected(earlier.error());
   if (*earlier) return Recorded{.event = std::move(**earlier), .already = true};
   if (auto whole = awaited_.check_none(); !whole) return std::unexpected(whole.error());
 
-  const ChainHead end = events_.end_of(act.crossing.id.booth);
+  Crossing crossing = act.crossing;
+  const ChainHead end = events_.end_of(crossing.id.booth);
   if (end.sequence >= kMaxSequence) return fail(Errc::out_of_range, "the booth's chain is full");
-  const std::uint64_t asked = std::exchange(act.crossing.id.sequence, end.sequence + 1);
+  const std::uint64_t asked = std::exchange(crossing.id.sequence, end.sequence + 1);
   if (asked != 0 && asked != end.sequence + 1) {
     return fail(Errc::conflict,
                 fmt::format("found {} as the next event of booth {}, expected {}: another act was "
                             "recorded meanwhile",
-                            end.sequence + 1, act.crossing.id.booth, asked),
+                            end.sequence + 1, crossing.id.booth, asked),
                 "look at the traveller again");
   }
-  const auto known = check_state(act.crossing);
+  const auto known = check_state(crossing);
   if (!known) return std::unexpected(known.error());
-  if (act.crossing.kind == EventKind::entry) {
-    auto winner = claims_.claim(*act.crossing.visa, claim_of(act.crossing));
+  if (crossing.kind == EventKind::entry) {
+    auto winner = claims_.claim(*crossing.visa, claim_of(crossing));
     if (!winner) return std::unexpected(winner.error());
     if (*winner && !act.forced) return Refused{std::move(**winner)};
   }
-  return append_own(act, end, *known > 0);
+  return append_own(act, std::move(crossing), end, *known > 0);
 }
 
 Result<std::expected<Accepted, Error>> LogWriter::accept(const EventRow& row, Intake intake) {
   const Crossing& crossing = row.content.crossing;
   const auto around = events_.around(crossing.id);
-  if (around.held && around.held->hash == row.hash) {
+  if (around.held && *around.held == row.hash) {
     // Whoever took it in may have gone down before a double use was told.
     Accepted accepted{.kind = Accepted::Kind::already_recorded, .stored = true};
     if (!moves_claim(crossing.kind)) return accepted;
     const auto history = history_.events_of(*crossing.visa);
     if (!history) return std::unexpected(history.error());
-    look_for_conflict(crossing, *history, accepted);
+    look_for_conflict(crossing, visa::fold_crossings(*history), accepted);
     return accepted;
   }
   if (auto contradiction = find_contradiction(row, around)) {
@@ -119,18 +138,33 @@ Result<Accepted> LogWriter::store(const EventRow& row) {
     auto before = history_.events_of(*crossing.visa);
     if (!before) return std::unexpected(before.error());
     history = std::move(*before);
-    history.push_back(crossing);
   }
   events_.append(row);
   // Whatever this event is, its reservation is over.
   reservations_.release(crossing.id);
   if (!moves) return accepted;
-  if (auto settled = settle_claim(*crossing.visa, history); !settled)
-    return std::unexpected(settled.error());
-  look_for_conflict(crossing, history, accepted);
+  history.push_back(crossing);
+  const auto use = visa::fold_crossings(history);
+  move_claim(crossing, std::span(history).first(history.size() - 1), use);
+  look_for_conflict(crossing, use, accepted);
   if (accepted.double_use && crossing.kind == EventKind::entry)
     accepted.kind = Accepted::Kind::conflict;
   return accepted;
+}
+
+// The claim follows the fold, so that nodes with equal events have equal claims: the entry that
+// counts holds it, or the exit that spent the visa without one; neither, and nobody holds it.
+// Before this event it did, so it is touched only where its holder changes.
+void LogWriter::move_claim(const Crossing& event, std::span<const Crossing> before,
+                           const visa::VisaUseState& after) {
+  const auto holder_before = claiming_event(before);
+  const auto& holder = after.entry ? after.entry : after.exit;
+  if (holder_before ? holder && holder->id == holder_before->id : !holder) return;
+  if (holder) {
+    claims_.set(*event.visa, claim_of(*holder));
+  } else {
+    claims_.release(*event.visa, holder_before->id);
+  }
 }
 
 Result<std::optional<Claim>> LogWriter::reserve(visa::VisaNumber visa, const Claim& claim) {
@@ -210,11 +244,12 @@ Result<std::size_t> LogWriter::check_state(const Crossing& crossing) {
   return known.size();
 }
 
-Result<RecordAnswer> LogWriter::append_own(Act& act, const ChainHead& end, bool visa_is_known) {
-  EventRow row{.content = {std::move(act.crossing), end.hash},
+Result<RecordAnswer> LogWriter::append_own(const Act& act, Crossing crossing,
+                                           const ChainHead& end, bool visa_is_known) {
+  EventRow row{.content = {std::move(crossing), end.hash},
                .event = {},
                .hash = {},
-               .idempotency_key = std::move(act.idempotency_key)};
+               .idempotency_key = act.idempotency_key};
   row.event = crypto::sign_event(row.content, *act.booth_key);
   // What cannot be read back must not be signed into a chain that is never changed.
   if (auto read_back = crypto::parse_event(row.event.json); !read_back) {
@@ -234,8 +269,7 @@ Result<RecordAnswer> LogWriter::append_own(Act& act, const ChainHead& end, bool 
   return Recorded{.event = std::move(row.content.crossing)};
 }
 
-// The claim follows the fold, so that nodes with equal events have equal claims: the entry that
-// counts holds it, or the exit that spent the visa without one; neither, and nobody holds it.
+// As move_claim, whoever holds it now.
 Result<void> LogWriter::settle_claim(visa::VisaNumber visa, std::span<const Crossing> history) {
   const auto owner = claiming_event(history);
   auto holder = claims_.holder(visa);

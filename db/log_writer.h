@@ -10,6 +10,7 @@
 #include "db/claims_table.h"
 #include "db/crossing_log.h"
 #include "db/event_table.h"
+#include "db/group_commit.h"
 #include "db/reservations.h"
 #include "db/visa_history.h"
 
@@ -25,13 +26,22 @@ struct Act {
   bool forced = false;
 };
 
-/// Functions may throw SQLite::Exception.
-class LogWriter {
+/// Functions may throw SQLite::Exception, and be called again with the same after a rollback.
+class LogWriter final : public WriterMemory {
  public:
   explicit LogWriter(SQLite::Database& db)
-      : events_(db), claims_(db), reservations_(db), history_(db), awaited_(db) {}
+      : data_version_(db, "PRAGMA data_version"),
+        events_(db),
+        claims_(db),
+        reservations_(db),
+        history_(db),
+        awaited_(db) {}
 
-  [[nodiscard]] Result<RecordAnswer> record(Act& act);
+  void begun() override;
+  void finish() override { events_.finish(); }
+  void taken_back() override;
+
+  [[nodiscard]] Result<RecordAnswer> record(const Act& act);
   /// The cursor of the last event stored; 0: none yet.
   [[nodiscard]] std::uint64_t newest() { return events_.newest(); }
   /// Takes in an event whose signature has been verified. The inner error is an answer whose
@@ -46,13 +56,18 @@ class LogWriter {
  private:
   [[nodiscard]] Result<std::optional<visa::Crossing>> find_earlier(const Act& act);
   [[nodiscard]] Result<std::size_t> check_state(const visa::Crossing& crossing);
-  [[nodiscard]] Result<RecordAnswer> append_own(Act& act, const ChainHead& end, bool visa_is_known);
+  [[nodiscard]] Result<RecordAnswer> append_own(const Act& act, visa::Crossing crossing,
+                                                const ChainHead& end, bool visa_is_known);
   [[nodiscard]] Result<void> settle_claim(visa::VisaNumber visa,
                                           std::span<const visa::Crossing> history);
   [[nodiscard]] Result<std::optional<Claim>> holder_but(visa::VisaNumber visa,
                                                         const visa::EventId& event);
   [[nodiscard]] Result<Accepted> store(const EventRow& row);
+  void move_claim(const visa::Crossing& event, std::span<const visa::Crossing> before,
+                  const visa::VisaUseState& after);
 
+  SQLite::Statement data_version_;
+  std::int64_t seen_version_ = 0;
   EventTable events_;
   ClaimsTable claims_;
   Reservations reservations_;

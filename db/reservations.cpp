@@ -10,7 +10,8 @@ Reservations::Reservations(SQLite::Database& db)
               "INSERT INTO reservations (visa, booth, sequence, time_ms, airport) VALUES (?, ?, ?, "
               "?, ?) ON CONFLICT (visa) DO NOTHING"),
       delete_(db, "DELETE FROM reservations WHERE booth = ? AND sequence = ?"),
-      select_(db, "SELECT booth, sequence, time_ms, airport FROM reservations WHERE visa = ?") {}
+      select_(db, "SELECT booth, sequence, time_ms, airport FROM reservations WHERE visa = ?"),
+      exists_(db, "SELECT EXISTS (SELECT 1 FROM reservations)") {}
 
 void Reservations::reserve(visa::VisaNumber visa, const Claim& claim) {
   const auto held = holder(visa);
@@ -19,9 +20,11 @@ void Reservations::reserve(visa::VisaNumber visa, const Claim& claim) {
   Use insert(insert_);
   bind_claim(*insert, visa, claim);
   insert->exec();
+  any_ = true;
 }
 
 void Reservations::release(const visa::EventId& event) {
+  if (!any()) return;
   Use remove(delete_);
   remove->bind(1, event.booth);
   bind_count(*remove, 2, event.sequence);
@@ -29,7 +32,17 @@ void Reservations::release(const visa::EventId& event) {
 }
 
 Result<std::optional<Claim>> Reservations::holder(visa::VisaNumber visa) {
+  if (!any()) return std::nullopt;
   return find_claim(select_, visa);
+}
+
+bool Reservations::any() {
+  if (!any_) {
+    Use exists(exists_);
+    exists->executeStep();
+    any_ = exists->getColumn(0).getInt() != 0;
+  }
+  return *any_;
 }
 
 }  // namespace evisa::db

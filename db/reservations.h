@@ -31,11 +31,16 @@ class Reservations {
   /// an event is an entry with one visa.
   void reserve(visa::VisaNumber visa, const Claim& claim);
   void release(const visa::EventId& event);
+  /// Looks again whether there are any: at the beginning of a transaction, and after a rollback.
+  void forget() { any_.reset(); }
   /// Errors: malformed (a stored airport that is none).
   [[nodiscard]] Result<std::optional<Claim>> holder(visa::VisaNumber visa);
 
  private:
-  SQLite::Statement insert_, delete_, select_;
+  [[nodiscard]] bool any();
+
+  SQLite::Statement insert_, delete_, select_, exists_;
+  std::optional<bool> any_;  ///< mostly there is none, and none has to be released
 };
 
 }  // namespace evisa::db

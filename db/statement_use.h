@@ -32,6 +32,14 @@ inline void bind_blob(SQLite::Statement& statement, int index, crypto::ByteView 
   statement.bind(index, bytes.data(), static_cast<int>(bytes.size()));
 }
 
+/// Without the copy that SQLite makes of what is bound: `bytes`/`text` must stay until the use ends.
+inline void bind_view(SQLite::Statement& statement, int index, crypto::ByteView bytes) {
+  statement.bindNoCopy(index, bytes.data(), static_cast<int>(bytes.size()));
+}
+inline void bind_view(SQLite::Statement& statement, int index, const std::string& text) {
+  statement.bindNoCopy(index, text);
+}
+
 /// Sequence numbers and cursors; what does not fit was refused on the way in.
 inline void bind_count(SQLite::Statement& statement, int index, std::uint64_t value) {
   statement.bind(index, static_cast<std::int64_t>(value));

@@ -107,10 +107,24 @@ Result<Instant> parse_instant(std::string_view text) {
 
 std::string to_string(Instant instant) {
   const auto day = floor<days>(instant);
-  const auto ms = (instant - day).count();
-  const auto text = fmt::format("{}T{:02}:{:02}:{:02}", Date::from_days(day).iso(), ms / 3'600'000,
-                                ms / 60'000 % 60, ms / 1000 % 60);
-  return ms % 1000 == 0 ? text + "Z" : fmt::format("{}.{:03}Z", text, ms % 1000);
+  const auto ms = static_cast<std::uint32_t>((instant - day).count());
+  const Date date = Date::from_days(day);
+  // By hand: every event is composed again when it is read, to see that it has its one form.
+  std::string text = "0000-00-00T00:00:00";
+  const auto put = [&text](std::size_t end, std::uint32_t value) {
+    for (; value > 0; value /= 10) text[--end] = static_cast<char>('0' + value % 10);
+  };
+  put(4, static_cast<std::uint32_t>(date.year()));
+  put(7, date.month());
+  put(10, date.day());
+  put(13, ms / 3'600'000);
+  put(16, ms / 60'000 % 60);
+  put(19, ms / 1000 % 60);
+  if (ms % 1000 != 0) {
+    text += ".000";
+    put(23, ms % 1000);
+  }
+  return text += 'Z';
 }
 
 int expand_birth_year(int two_digits, const Date& today) {

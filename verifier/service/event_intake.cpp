@@ -2,10 +2,13 @@
 #include "verifier/service/event_intake.h"
 
 #include <fmt/format.h>
+
 #include <algorithm>
 #include <future>
 
+#include "db/verified_event.h"
 #include "http/crew.h"
+#include "verifier/service/on_all_cores.h"
 
 namespace evisa::verifier {
 namespace {
@@ -33,14 +36,14 @@ class Batch {
         const RaiseAlarm& raise)
       : log_(log), keys_(keys), intake_(intake), raise_(raise) {}
 
-  void queue(const crypto::SignedEvent& event) {
-    Pending pending{.event = &event, .content = crypto::parse_event(event.json), .answer = {}};
-    if (pending.content) {
-      const auto& crossing = pending.content->crossing;
-      pending.answer = log_.accept({event, *pending.content},
-                                   keys_.accepting(crossing.id.booth, crossing.time), intake_);
-    }
-    pending_.push_back(std::move(pending));
+  /// Signatures are most of the work: all of them first, and then one way to the disk for all.
+  void queue(std::span<const crypto::SignedEvent> events) {
+    constexpr std::size_t kWorthAThread = 32;
+    pending_.resize(events.size());
+    on_all_cores(events.size(), kWorthAThread, [&](std::size_t i) { read(events[i], pending_[i]); });
+    for (auto& pending : pending_)
+      if (pending.verified && *pending.verified)
+        pending.answer = db::accept_verified(log_, std::move(**pending.verified), intake_);
   }
 
   Result<std::vector<EventAnswer>> finish() {
@@ -61,36 +64,54 @@ class Batch {
 
  private:
   struct Pending {
-    const crypto::SignedEvent* event;
-    Result<crypto::ChainedCrossing> content;
-    std::future<Result<db::Accepted>> answer;
+    const crypto::SignedEvent* event = nullptr;
+    visa::EventId id;
+    visa::Instant time{};
+    std::optional<visa::VisaNumber> visa;
+    std::optional<Error> unreadable;
+    std::optional<Result<db::VerifiedEvent>> verified;  ///< of one that could be read
+    std::future<Result<db::Accepted>> answer;           ///< of one that is verified
   };
 
+  void read(const crypto::SignedEvent& event, Pending& pending) const {
+    pending.event = &event;
+    auto read = crypto::read_event(event);
+    if (!read) {
+      pending.unreadable = std::move(read.error());
+      return;
+    }
+    const auto& crossing = read->content.crossing;
+    pending.id = crossing.id;
+    pending.time = crossing.time;
+    pending.visa = crossing.visa;
+    const auto keys = keys_.accepting(crossing.id.booth, crossing.time);
+    pending.verified = db::VerifiedEvent::check(std::move(*read), keys);
+  }
+
   Result<EventAnswer> settle(Pending& pending) {
-    if (!pending.content) return refused(std::nullopt, std::move(pending.content.error()));
-    const auto& crossing = pending.content->crossing;
-    auto accepted = http::await(pending.answer);
+    if (pending.unreadable) return refused(std::nullopt, std::move(*pending.unreadable));
+    auto accepted = pending.answer.valid()
+                        ? http::await(pending.answer)
+                        : Result<db::Accepted>(std::unexpected(pending.verified->error()));
     if (!accepted && is_ours(accepted.error().code))
       return std::unexpected(std::move(accepted.error()));
-    if (auto told = tell(*pending.event, crossing, accepted); !told)
-      return std::unexpected(std::move(told.error()));
-    if (!accepted) return refused(crossing.id, std::move(accepted.error()));
-    if (accepted->refusal) return refused(crossing.id, std::move(*accepted->refusal));
-    return answer_of(crossing.id, *accepted);
+    if (auto told = tell(pending, accepted); !told) return std::unexpected(std::move(told.error()));
+    if (!accepted) return refused(pending.id, std::move(accepted.error()));
+    if (accepted->refusal) return refused(pending.id, std::move(*accepted->refusal));
+    return answer_of(pending.id, *accepted);
   }
 
   /// What a senior officer must know of it; again for an event that was there: whoever took it in
   /// may have gone down before it was told.
-  Result<void> tell(const crypto::SignedEvent& event, const visa::Crossing& crossing,
-                    const Result<db::Accepted>& accepted) {
-    if (!accepted) return tell_key(event, crossing.id);
+  Result<void> tell(const Pending& pending, const Result<db::Accepted>& accepted) {
+    if (!accepted) return tell_key(pending);
     if (accepted->refusal)
       return raise_({.kind = db::AlarmKind::forked_chain,
-                     .cause = crossing.id.text(),
-                     .subject = crossing.id.booth,
+                     .cause = pending.id.text(),
+                     .subject = pending.id.booth,
                      .detail = accepted->refusal->message});
-    if (auto told = tell_compromise(event, crossing); !told) return told;
-    if (accepted->double_use && crossing.visa) return tell_double_use(*crossing.visa);
+    if (auto told = tell_compromise(pending); !told) return told;
+    if (accepted->double_use && pending.visa) return tell_double_use(*pending.visa);
     return {};
   }
 
@@ -121,17 +142,18 @@ class Batch {
     return answer;
   }
 
-  Result<void> tell_compromise(const crypto::SignedEvent& event, const visa::Crossing& crossing) {
-    const auto* booth = keys_.find(crossing.id.booth);
+  Result<void> tell_compromise(const Pending& pending) {
+    const auto* booth = keys_.find(pending.id.booth);
     const bool suspect = booth != nullptr && std::ranges::any_of(booth->keys, [&](const auto& key) {
-                           return key.compromised_since && crossing.time >= *key.compromised_since;
+                           return key.compromised_since && pending.time >= *key.compromised_since;
                          });
     if (!suspect) return {};
-    return tell_key(event, crossing.id);
+    return tell_key(pending);
   }
 
-  Result<void> tell_key(const crypto::SignedEvent& event, const visa::EventId& id) {
-    const auto verdict = keys_.judge(event);
+  Result<void> tell_key(const Pending& pending) {
+    const visa::EventId& id = pending.id;
+    const auto verdict = keys_.judge(*pending.event);
     if (!verdict) return {};  // not even read: nobody is accused
     const auto kind = alarm_for(*verdict);
     if (!kind) return {};
@@ -206,7 +228,7 @@ Result<std::vector<EventAnswer>> take_events(db::CrossingLog& log,
                                              const RaiseAlarm& raise) {
   // All are queued before the first is waited for: they share one way to the disk.
   Batch batch(log, keys, intake, raise);
-  for (const auto& event : events) batch.queue(event);
+  batch.queue(events);
   return batch.finish();
 }
 

@@ -2,11 +2,11 @@
 // here a write must have the same number in every replay, so that a disk can fail at it.
 #pragma once
 
-#include "db/crossing_log.h"
+#include "db/verified_event.h"
 
 namespace evisa::airports {
 
-class SerialLog final : public db::CrossingLog {
+class SerialLog final : public db::CrossingLog, public db::VerifiedIntake {
  public:
   explicit SerialLog(std::unique_ptr<db::CrossingLog> log) : log_(std::move(log)) {}
 
@@ -18,6 +18,10 @@ class SerialLog final : public db::CrossingLog {
   std::future<Result<db::Accepted>> accept(crypto::ReadEvent event, const db::BoothKeys& keys,
                                            db::Intake intake) override {
     return waited(log_->accept(std::move(event), keys, intake));
+  }
+  std::future<Result<db::Accepted>> accept_verified(db::VerifiedEvent event,
+                                                    db::Intake intake) override {
+    return waited(db::accept_verified(*log_, std::move(event), intake));
   }
   std::future<Result<std::optional<db::Claim>>> claim(visa::VisaNumber visa,
                                                       const db::Claim& claim) override {

@@ -4,6 +4,7 @@
 
 #include <map>
 
+#include "tests/sample/event_chain.h"
 #include "tests/sample/temp_folder.h"
 #include "verifier/service/claimed_record.h"
 #include "verifier/service/outbox.h"
@@ -166,6 +167,35 @@ TEST_F(ServiceSync, BothAirportsHoldTheSameEventsAfterOneRound) {
   EXPECT_TRUE(ala_.log->verify(ring_.all()).value().empty());
   sync();  // what came back as an echo changes nothing
   EXPECT_EQ(nqz_.log->size().value(), 30U);
+}
+
+TEST_F(ServiceSync, OfManyEventsAtOnceEachIsAnsweredInItsPlace) {
+  sample::EventChain chain("NQZ-09");
+  ring_ = db::BoothKeyRing({{.name = chain.booth(),
+                             .airport = "NQZ",
+                             .added = minute(-1000),
+                             .keys = {{.key = chain.public_key(), .valid_from = minute(-1000)}}}});
+  std::vector<crypto::SignedEvent> events;
+  for (std::uint32_t n = 1; n <= 300; ++n)
+    events.push_back(chain.append(chain.draft(EventKind::entry, visa_no(n), minute(n))));
+  events[100].json = "{";
+  events[200].signature[5] ^= 1;
+  events[250] = events[249];
+  const auto answers = take_events(*ala_.log, events, ring_, db::Intake::fact, ala_.raise());
+  ASSERT_TRUE(answers);
+  ASSERT_THAT(*answers, SizeIs(events.size()));
+  for (std::size_t i = 0; i < answers->size(); ++i) {
+    const auto& answer = (*answers)[i];
+    const bool bad = i == 100 || i == 200;
+    EXPECT_EQ(answer.kind, bad          ? EventAnswer::Kind::refused
+                           : i == 250 ? EventAnswer::Kind::already_recorded
+                                      : EventAnswer::Kind::recorded)
+        << i;
+    if (i == 100) continue;
+    EXPECT_EQ(answer.event->sequence, i == 250 ? 250 : i + 1);
+  }
+  EXPECT_EQ(ala_.log->size().value(), 297U);
+  EXPECT_THAT(ala_.alarms, SizeIs(1)) << "the bad signature";
 }
 
 TEST_F(ServiceSync, ADoubleUseWhileCutOffIsAnAlarmAtBothAirports) {
