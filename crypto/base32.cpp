@@ -3,16 +3,23 @@
 
 #include <fmt/core.h>
 
+#include <array>
+
 namespace evisa::crypto {
 namespace {
 
 constexpr std::string_view kAlphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 
-int value_of(char c) {
-  if (c >= 'A' && c <= 'Z') return c - 'A';
-  if (c >= '2' && c <= '7') return c - '2' + 26;
-  return -1;
-}
+/// The value of each byte as a character; -1: it has none.
+constexpr auto kValues = [] {
+  std::array<std::int8_t, 256> values{};
+  values.fill(-1);
+  for (std::size_t i = 0; i < kAlphabet.size(); ++i)
+    values[static_cast<unsigned char>(kAlphabet[i])] = static_cast<std::int8_t>(i);
+  return values;
+}();
+
+int value_of(char c) { return kValues[static_cast<unsigned char>(c)]; }
 
 /// 5 characters carry 25 bits: lengths 1, 3 and 6 modulo 8 end inside a character too many.
 bool is_possible(std::size_t characters) {

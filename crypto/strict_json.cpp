@@ -3,10 +3,13 @@
 #include "crypto/strict_json.h"
 
 #include <fmt/format.h>
+#include <sodium.h>
 
 #include <algorithm>
 #include <limits>
 
+#include "crypto/json_secret.h"
+#include "crypto/plain_json.h"
 #include "visa/edit_distance.h"
 
 template class nlohmann::basic_json<nlohmann::ordered_map>;
@@ -40,6 +43,10 @@ std::string shown(std::string_view key) {
 /// Builds the value and stops at the first thing that is not allowed.
 class Builder final : public nlohmann::json_sax<Json> {
  public:
+  Builder() = default;
+  Builder(const Builder&) = delete;
+  Builder& operator=(const Builder&) = delete;
+  ~Builder() override { wipe(root_); }  // of a text that was refused nothing stays either
   [[nodiscard]] const std::string& error() const { return error_; }
   [[nodiscard]] Json take() { return std::move(root_); }
 
@@ -50,7 +57,14 @@ class Builder final : public nlohmann::json_sax<Json> {
   bool number_float(number_float_t value, const string_t&) override {
     return put(value) != nullptr;
   }
-  bool string(string_t& value) override { return put(std::move(value)) != nullptr; }
+  bool string(string_t& value) override {
+    const bool kept = put(std::move(value)) != nullptr;
+    // A short text is copied, not moved: it may be a PIN, and the parser goes on with its place.
+    value.resize(value.capacity());
+    sodium_memzero(value.data(), value.size());
+    value.clear();
+    return kept;
+  }
   bool binary(binary_t&) override { return stop("a value that JSON does not have"); }
   bool start_object(std::size_t) override { return open(Json::object()); }
   bool end_object() override { return close(); }
@@ -133,8 +147,11 @@ Result<Json> parse_json(std::string_view text, std::size_t limit) {
     return fail(Errc::malformed, "JSON begins with a byte order mark",
                 "save it as UTF-8 without BOM");
   }
-  Builder builder;
-  if (!Json::sax_parse(text, &builder)) {
+  Builder plain, whole;
+  const PlainScan scan = scan_plain_json(text, plain);
+  if (scan == PlainScan::done) return plain.take();
+  Builder& builder = scan == PlainScan::stopped ? plain : whole;
+  if (scan == PlainScan::stopped || !Json::sax_parse(text, &builder)) {
     return fail(Errc::malformed, "not valid JSON: " + builder.error());
   }
   return builder.take();
@@ -153,6 +170,7 @@ Result<JsonObject> JsonObject::open(const Json& value, std::string where) {
 }
 
 const Json* JsonObject::find(std::string_view key) {
+  if (asked_.empty()) asked_.reserve(16);
   asked_.emplace_back(key);
   const auto found = value_->find(std::string(key));
   return found == value_->end() ? nullptr : &*found;

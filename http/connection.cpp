@@ -8,6 +8,7 @@
 #include <exception>
 
 #include "http/problem.h"
+#include "http/wiped.h"
 
 namespace evisa::http {
 namespace {
@@ -18,6 +19,12 @@ constexpr std::size_t kScratch = 16U << 10;
 std::span<char> scratch() {
   thread_local std::array<char, kScratch> bytes;
   return bytes;
+}
+
+void take_from_scratch(std::string& into, std::size_t count) {
+  const auto read = scratch().first(count);
+  append_wiped(into, {read.data(), read.size()});
+  wipe(read);
 }
 
 Connection::Next waiting_for(const IoResult& result) {
@@ -41,7 +48,10 @@ Connection::Connection(Stream stream, ServerCore& core)
   }
 }
 
-Connection::~Connection() { forget_request(); }
+Connection::~Connection() {
+  forget_request();
+  wipe(in_);
+}
 
 Force Connection::claim() {
   int expected = kWaiting;
@@ -155,7 +165,7 @@ Connection::Waited Connection::step_head() {
     return waiting_for(result);
   }
   if (result.status != IoStatus::done) return Next::close;
-  in_.append(scratch().data(), result.bytes);
+  take_from_scratch(in_, result.bytes);
   return std::nullopt;
 }
 
@@ -182,7 +192,7 @@ Connection::Waited Connection::on_head(std::size_t size) {
   auto head = parse_request_head(
       std::string_view(in_).substr(0, size),
       {.max_target_bytes = limits.max_target_bytes, .max_fields = limits.max_header_fields});
-  in_.erase(0, size);
+  drop_front(in_, size);
   searched_ = 0;
   if (!head) return refuse(head.error().status, std::move(head.error().detail));
   const bool expects_continue = head->expects_continue;
@@ -206,6 +216,7 @@ Connection::Waited Connection::on_head(std::size_t size) {
     return respond(problem_response(503, "too many bodies are being received; try again"));
   }
   reserved_ = body_size_;
+  request_.body.reserve(body_size_);  // it never moves: nothing stays at an old place
   enter(Stage::body, limits.body_deadline);
   if (!expects_continue || !in_.empty()) return std::nullopt;
   out_ = "HTTP/1.1 100 Continue\r\n\r\n";
@@ -220,7 +231,7 @@ Connection::Waited Connection::step_body() {
   std::string& body = request_.body;
   const std::size_t at_hand = std::min(in_.size(), body_size_ - body.size());
   body.append(in_, 0, at_hand);
-  in_.erase(0, at_hand);
+  drop_front(in_, at_hand);
   while (body.size() < body_size_) {
     const std::size_t wanted = std::min(body_size_ - body.size(), kScratch);
     const IoResult result = stream_.read(scratch().first(wanted));
@@ -231,7 +242,7 @@ Connection::Waited Connection::step_body() {
       report(0);
       return Next::close;
     }
-    body.append(scratch().data(), result.bytes);
+    take_from_scratch(body, result.bytes);
   }
   unread_body_ = false;
   return run_handler();
@@ -262,7 +273,7 @@ void Connection::forget_request() {
   core_.body_bytes.fetch_sub(reserved_, std::memory_order_relaxed);
   reserved_ = 0;
   has_request_ = false;
-  request_.body = {};
+  wipe(request_.body);
 }
 
 }  // namespace evisa::http

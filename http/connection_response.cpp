@@ -172,7 +172,7 @@ Connection::Waited Connection::after_response() {
   forget_request();
   body_ = std::string{};
   out_ = {};
-  if (in_.empty()) in_ = {};
+  if (in_.empty()) in_ = std::string{};
   if (keep_alive_) {
     enter(Stage::idle, limits.idle_deadline);
     // Behind all others: a peer that has asked again already would keep this thread. What is at

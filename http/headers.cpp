@@ -4,16 +4,23 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <array>
 
 namespace evisa::http {
 namespace {
 
 char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 
-bool is_token_character(char c) {
-  return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') ||
-         std::string_view("!#$%&'*+-.^_`|~").contains(c);
-}
+constexpr auto kTokenCharacters = [] {
+  std::array<bool, 256> is_one{};
+  for (unsigned char c = '0'; c <= '9'; ++c) is_one[c] = true;
+  for (unsigned char c = 'A'; c <= 'Z'; ++c) is_one[c] = is_one[c | 0x20U] = true;
+  for (const char c : std::string_view("!#$%&'*+-.^_`|~"))
+    is_one[static_cast<unsigned char>(c)] = true;
+  return is_one;
+}();
+
+bool is_token_character(char c) { return kTokenCharacters[static_cast<unsigned char>(c)]; }
 
 bool is_blank(char c) { return c == ' ' || c == '\t'; }
 

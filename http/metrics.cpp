@@ -136,17 +136,28 @@ std::vector<double> latency_bounds() {
 }
 
 void RequestMetrics::count(const Served& served) {
-  const std::string route = served.route.empty() ? "-" : std::string(served.route);
-  const std::string method = served.method ? std::string(to_string(*served.method)) : "-";
-  metrics_
-      .counter("evisa_http_requests_total", "Requests answered; status 0: the peer went away.",
-               {{"method", method}, {"route", route}, {"status", std::to_string(served.status)}})
-      .add();
-  metrics_
-      .histogram("evisa_http_request_seconds",
-                 "From a request's first byte to the last byte of its answer.", latency_bounds(),
-                 {{"route", route}})
-      .observe(std::chrono::duration<double>(served.duration).count());
+  const auto method = served.method ? to_string(*served.method) : std::string_view{};
+  const std::lock_guard lock(mutex_);
+  Series& own = series({method, served.route, served.status});
+  own.answered.add();
+  own.seconds.observe(std::chrono::duration<double>(served.duration).count());
+}
+
+RequestMetrics::Series& RequestMetrics::series(const Kind& kind) {
+  if (const auto found = series_.find(kind); found != series_.end()) return found->second;
+  const auto& [method, route, status] = kind;
+  const auto word = [](std::string_view text) { return std::string(text.empty() ? "-" : text); };
+  auto route_kept = std::make_unique<const std::string>(route);
+  Series made{
+      .route = std::move(route_kept),
+      .answered = metrics_.counter(
+          "evisa_http_requests_total", "Requests answered; status 0: the peer went away.",
+          {{"method", word(method)}, {"route", word(route)}, {"status", std::to_string(status)}}),
+      .seconds = metrics_.histogram("evisa_http_request_seconds",
+                                    "From a request's first byte to the last byte of its answer.",
+                                    latency_bounds(), {{"route", word(route)}})};
+  const Kind own{method, *made.route, status};
+  return series_.emplace(own, std::move(made)).first->second;
 }
 
 void export_server_stats(Metrics& metrics, const Server& server, const std::string& listener) {

@@ -10,6 +10,7 @@
 #include <mutex>
 #include <string>
 #include <string_view>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -100,7 +101,18 @@ class RequestMetrics {
   void count(const Served& served);
 
  private:
+  /// Method (empty: none), route, status.
+  using Kind = std::tuple<std::string_view, std::string_view, int>;
+  struct Series {
+    std::unique_ptr<const std::string> route;  ///< what its key points to
+    Counter& answered;
+    Histogram& seconds;
+  };
+  Series& series(const Kind& kind);
+
   Metrics& metrics_;
+  std::mutex mutex_;
+  std::map<Kind, Series> series_;  ///< asked for once: a look-up by labels costs more than to count
 };
 
 /// Gauges of `server` under the label `listener`: connections, running, evicted, ... `server` must

@@ -13,6 +13,8 @@
 #include <mutex>
 #include <thread>
 
+#include "http/headers.h"
+
 namespace evisa::http {
 namespace {
 
@@ -40,7 +42,7 @@ std::vector<std::string> look_up(const std::string& host) {
 
 struct Resolver::State {
   std::string host;
-  bool is_literal = false;
+  std::vector<std::string> fixed;  ///< nobody has to be asked
   std::mutex mutex;
   std::condition_variable answered;
   bool asking = false;
@@ -53,13 +55,14 @@ struct Resolver::State {
 Resolver::Resolver(std::string host) : state_(std::make_shared<State>()) {
   state_->host = std::move(host);
   Poco::Net::IPAddress address;
-  state_->is_literal = Poco::Net::IPAddress::tryParse(state_->host, address);
+  if (Poco::Net::IPAddress::tryParse(state_->host, address)) state_->fixed = {state_->host};
+  if (equal_without_case(state_->host, "localhost")) state_->fixed = {"127.0.0.1", "::1"};
 }
 
 Resolver::~Resolver() = default;
 
 Result<std::vector<std::string>> Resolver::addresses(Clock::time_point deadline) {
-  if (state_->is_literal) return std::vector{state_->host};
+  if (!state_->fixed.empty()) return state_->fixed;
   std::unique_lock lock(state_->mutex);
   if (!state_->known.empty() && Clock::now() - state_->at < kFresh) return state_->known;
   const std::uint64_t before = state_->answers;

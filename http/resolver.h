@@ -17,7 +17,8 @@ class Resolver {
   Resolver(const Resolver&) = delete;
   Resolver& operator=(const Resolver&) = delete;
 
-  /// Numeric addresses, IPv4 before IPv6; a literal is its own. Errors: not_found (no such name),
+  /// Numeric addresses, IPv4 before IPv6; a literal is its own, and localhost is this machine
+  /// whatever a name server says (RFC 6761 6.3). Errors: not_found (no such name),
   /// unavailable (no answer in time, and none from before).
   [[nodiscard]] Result<std::vector<std::string>> addresses(
       std::chrono::steady_clock::time_point deadline);

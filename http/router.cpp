@@ -114,15 +114,17 @@ struct Router::Table {
     return found;
   }
 
+  /// The most literal of those that match, without looking at the others twice.
   [[nodiscard]] const Entry* find(Method method, const std::vector<std::string>& path) const {
-    const auto found = matching(path);
-    const auto of = [&](Method wanted) {
-      const auto at =
-          std::ranges::find(found, wanted, [](const Entry* e) { return e->route.method; });
-      return at == found.end() ? nullptr : *at;
-    };
-    const Entry* exact = of(method);
-    return exact == nullptr && method == Method::head ? of(Method::get) : exact;
+    const Entry *exact = nullptr, *get = nullptr;
+    for (const Entry& entry : entries) {
+      const bool is_exact = entry.route.method == method;
+      if (!is_exact && !(method == Method::head && entry.route.method == Method::get)) continue;
+      if (!matches(entry.segments, path)) continue;
+      const Entry*& best = is_exact ? exact : get;
+      if (best == nullptr || more_literal(&entry, best)) best = &entry;
+    }
+    return exact != nullptr ? exact : get;
   }
 
   [[nodiscard]] std::string allowed(const std::vector<std::string>& path) const;

@@ -4,6 +4,8 @@
 #include <fmt/format.h>
 
 #include "crypto/strict_json.h"
+#include "http/private_endpoint.h"
+#include "http/problem_words.h"
 
 namespace evisa::issuer {
 namespace {
@@ -20,33 +22,16 @@ http::ClientRequest sending(http::Method method, std::string target, const Json&
   return request;
 }
 
-/// What a problem's document says to a person.
-std::string words_of(const http::ClientResponse& response) {
-  const auto body = crypto::parse_json(response.body, response.body.size());
-  if (!body || !body->is_object()) return "no reason given";
-  for (const char* member : {"detail", "title"})
-    if (body->contains(member) && (*body)[member].is_string())
-      return (*body)[member].get<std::string>();
-  return "no reason given";
-}
-
 Errc code_of(int status) {
   if (status == 401 || status == 403) return Errc::untrusted;
   return status >= 400 && status < 500 && status != 429 ? Errc::conflict : Errc::unavailable;
 }
 
-bool is_loopback(const std::string& host) {
-  return host == "localhost" || host == "127.0.0.1" || host == "::1";
-}
-
 }  // namespace
 
 Result<AirportService> AirportService::create(const AirportAddress& address) {
-  const auto endpoint = http::Endpoint::parse(address.url);
+  const auto endpoint = http::parse_private_endpoint(address.url);
   if (!endpoint) return std::unexpected(endpoint.error());
-  if (!endpoint->tls && !is_loopback(endpoint->host))
-    return fail(Errc::malformed, fmt::format("{}: expected https", address.url),
-                "names and a token would go over the line for everybody to read");
   http::ClientOptions options;
   if (endpoint->tls && !address.ca.empty()) options.ca = address.ca;
   options.headers.add("Authorization", "Bearer " + address.token);
@@ -79,7 +64,8 @@ Result<std::uint64_t> AirportService::ask(const http::ClientRequest& request, co
   if (!response) return std::unexpected(response.error());
   if (response->status != 200)
     return fail(code_of(response->status),
-                fmt::format("the service answered {}: {}", response->status, words_of(*response)));
+                fmt::format("the service answered {}: {}", response->status,
+                            http::words_of_problem(response->body)));
   const auto body = crypto::parse_json(response->body, response->body.size());
   if (!body || !body->is_object() || !body->contains(number) ||
       !(*body)[number].is_number_unsigned())

@@ -1,7 +1,7 @@
 // Which options go together.
 #include "kiosk/option_rules.h"
 
-#include "http/client.h"
+#include "http/private_endpoint.h"
 
 namespace evisa::kiosk {
 namespace {
@@ -53,15 +53,14 @@ std::optional<verifier::Act> named_act(const Options& options) {
 
 Result<void> check_service(const Options& options) {
   if (options.service.empty()) return {};
-  const auto endpoint = http::Endpoint::parse(options.service);
-  if (!endpoint) return std::unexpected(endpoint.error());
+  auto endpoint = http::parse_private_endpoint(options.service);
+  if (!endpoint) {
+    endpoint.error().message = "--service " + endpoint.error().message;
+    return std::unexpected(endpoint.error());
+  }
   if (endpoint->tls && options.service_ca.empty())
     return fail(Errc::malformed, "--service https://... needs --service-ca FILE",
                 "the root of this installation's certificates");
-  const bool loopback = endpoint->host == "127.0.0.1" || endpoint->host == "::1";
-  if (!endpoint->tls && !loopback)
-    return fail(Errc::malformed, "--service http://... is for loopback only (127.0.0.1, [::1])",
-                "give https://NAME:PORT");
   return {};
 }
 

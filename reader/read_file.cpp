@@ -7,7 +7,7 @@
 #include "reader/load_file.h"
 #include "reader/mrz_text.h"
 #include "reader/pdf_pages.h"
-#include "reader/picture.h"
+#include "reader/picture_apart.h"
 
 namespace evisa::reader {
 namespace {
@@ -15,7 +15,7 @@ namespace {
 constexpr ReadOptions kThorough{.thorough = true};
 
 Result<std::vector<Reading>> read_picture(crypto::ByteView content, const FileLimits& limits) {
-  const auto image = decode_picture(content, limits.pixels);
+  const auto image = decode_picture_apart(content, limits.pixels);
   if (!image) return std::unexpected(image.error());
   return std::vector{read_frame(image->view(), kThorough)};
 }

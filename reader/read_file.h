@@ -1,4 +1,4 @@
-// Files to readings: PNG, JPEG and PDF (rendered in a separate, limited process).
+// Files to readings: PNG, JPEG and PDF (decoded and drawn in a separate, limited process).
 #pragma once
 
 #include <filesystem>

@@ -64,7 +64,23 @@ Date Date::plus_months(int n) const {
   return Date(sys_days{y / m / std::min(ymd().day(), last)});
 }
 
-std::string Date::iso() const { return fmt::format("{:04}-{:02}-{:02}", year(), month(), day()); }
+namespace {
+
+/// `count` digits of a number that has no more.
+void put_digits(char* to, std::size_t count, unsigned number) {
+  for (; count > 0; number /= 10) to[--count] = static_cast<char>('0' + number % 10);
+}
+
+}  // namespace
+
+std::string Date::iso() const {
+  if (year() < 0 || year() > 9999) return fmt::format("{:04}-{:02}-{:02}", year(), month(), day());
+  std::string text = "0000-00-00";
+  put_digits(text.data(), 4, static_cast<unsigned>(year()));
+  put_digits(text.data() + 5, 2, month());
+  put_digits(text.data() + 8, 2, day());
+  return text;
+}
 
 namespace {
 
@@ -107,24 +123,13 @@ Result<Instant> parse_instant(std::string_view text) {
 
 std::string to_string(Instant instant) {
   const auto day = floor<days>(instant);
-  const auto ms = static_cast<std::uint32_t>((instant - day).count());
-  const Date date = Date::from_days(day);
-  // By hand: every event is composed again when it is read, to see that it has its one form.
-  std::string text = "0000-00-00T00:00:00";
-  const auto put = [&text](std::size_t end, std::uint32_t value) {
-    for (; value > 0; value /= 10) text[--end] = static_cast<char>('0' + value % 10);
-  };
-  put(4, static_cast<std::uint32_t>(date.year()));
-  put(7, date.month());
-  put(10, date.day());
-  put(13, ms / 3'600'000);
-  put(16, ms / 60'000 % 60);
-  put(19, ms / 1000 % 60);
-  if (ms % 1000 != 0) {
-    text += ".000";
-    put(23, ms % 1000);
-  }
-  return text += 'Z';
+  const auto ms = static_cast<unsigned>((instant - day).count());
+  std::string clock = ms % 1000 == 0 ? "T00:00:00Z" : "T00:00:00.000Z";
+  put_digits(clock.data() + 1, 2, ms / 3'600'000);
+  put_digits(clock.data() + 4, 2, ms / 60'000 % 60);
+  put_digits(clock.data() + 7, 2, ms / 1000 % 60);
+  if (ms % 1000 != 0) put_digits(clock.data() + 10, 3, ms % 1000);
+  return Date::from_days(day).iso() + clock;
 }
 
 int expand_birth_year(int two_digits, const Date& today) {

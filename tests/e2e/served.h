@@ -52,6 +52,7 @@ class Served {
   /// It listens; else it has ended, and `words` says why.
   [[nodiscard]] bool listens() const { return port_ != 0; }
   [[nodiscard]] std::uint16_t port() const { return port_; }
+  [[nodiscard]] pid_t pid() const { return child_; }
   [[nodiscard]] std::string url(const char* scheme = "http") const;
   /// kill -9, and waits until it is gone. False: it had ended by itself.
   bool kill();

@@ -1,7 +1,7 @@
 // Who may ask the API.
 #include "verifier/service/api_access.h"
 
-#include "crypto/access_token.h"
+#include "crypto/json_secret.h"
 #include "http/crew.h"
 
 namespace evisa::verifier {
@@ -11,6 +11,8 @@ using crypto::JsonObject;
 
 /// Sessions of the pages and of booths alike: the API is the place where they are used.
 constexpr std::string_view kPlace = "api";
+/// How the tokens begin that officers have from a log-in; those of machines name their role there.
+constexpr std::string_view kSessionToken = "evisa_session_";
 
 Result<std::string_view> bearer(const http::Request& request) {
   constexpr std::string_view kScheme = "Bearer ";
@@ -38,8 +40,7 @@ std::string role_of(const db::Officer& officer) {
 Result<http::Principal> find_principal(Airport& airport, const http::Request& request) {
   const auto token = bearer(request);
   if (!token) return std::unexpected(token.error());
-  const auto presented = crypto::read_access_token(*token);
-  if (presented && presented->kind == "session") {
+  if (token->starts_with(kSessionToken)) {
     const auto session = airport.accounts->sessions().authenticate(*token, kPlace, airport.now());
     if (!session) return std::unexpected(session.error());
     return http::Principal{session->officer.badge, role_of(session->officer)};
@@ -56,20 +57,32 @@ http::Response log_in_refused(const Error& error) {
   return http::problem_response(401, std::string(db::kLogInRefused));
 }
 
-Result<http::Response> log_in(Airport& airport, const http::Request& request) {
-  const auto body = read_json(request);
-  if (!body) return std::unexpected(body.error());
-  auto object = JsonObject::open(*body, "log-in");
+struct Credentials {
+  std::string badge;
+  crypto::SecretBytes pin;
+};
+
+Result<Credentials> read_credentials(const crypto::Json& body) {
+  auto object = JsonObject::open(body, "log-in");
   if (!object) return std::unexpected(object.error());
-  const auto badge = object->text("badge");
+  auto badge = object->text("badge");
   if (!badge) return std::unexpected(badge.error());
-  auto text = object->text("pin");
-  if (!text) return std::unexpected(text.error());
+  auto pin = crypto::secret_text(*object, "pin");
+  if (!pin) return std::unexpected(pin.error());
   if (auto done = object->finish(); !done) return std::unexpected(done.error());
-  const auto pin = crypto::SecretBytes::copy_of(crypto::as_bytes(*text));
+  return Credentials{std::move(*badge), std::move(*pin)};
+}
+
+Result<http::Response> log_in(Airport& airport, const http::Request& request) {
+  auto body = read_json(request);
+  if (!body) return std::unexpected(body.error());
+  const auto who = read_credentials(*body);
+  crypto::wipe(*body);
+  if (!who) return std::unexpected(who.error());
   const auto now = airport.now();
   const http::Waiting long_work;  // Argon2id
-  const auto made = airport.accounts->sessions().log_in(*badge, pin, std::string(kPlace), now);
+  const auto made =
+      airport.accounts->sessions().log_in(who->badge, who->pin, std::string(kPlace), now);
   if (!made) return log_in_refused(made.error());
   const auto longest = db::SessionLimits{}.longest;
   return ok({{"token", crypto::as_text(made->token.view())},

@@ -1,10 +1,10 @@
 // evisa-verifier serve: the airport's service, until it is told to stop.
 #include <fmt/format.h>
 #include <malloc.h>
+#include <unistd.h>
 
 #include <chrono>
 #include <cstdio>
-#include <mutex>
 
 #include "cli/stop_signal.h"
 #include "cli/taken_by.h"
@@ -61,15 +61,6 @@ http::ServerOptions server_options(const ServeOptions& options) {
   if (!options.plain)
     server.tls = http::ServerTls{.certificate = options.tls_cert, .key = options.tls_key};
   return server;
-}
-
-/// One line a request on standard output, no personal data.
-void log_access(const http::Served& served) {
-  static std::mutex one_at_a_time;
-  const std::string line = http::access_log_line(served);
-  const std::lock_guard lock(one_at_a_time);
-  fmt::print("{}\n", line);
-  std::fflush(stdout);
 }
 
 Result<std::vector<std::unique_ptr<SyncLoop>>> start_peers(const ServeOptions& options,
@@ -135,13 +126,14 @@ Result<int> serve(const ServeOptions& options, visa::Instant) {
   const auto keeper = join_cluster(options, **airport, metrics);
   if (!keeper) return std::unexpected(keeper.error());
   http::RequestMetrics requests(metrics);
+  http::AccessLog access_log(STDOUT_FILENO);
   http::RateLimiter limiter({});
   const auto router = make_router(**airport, limiter, metrics);
   if (!router) return std::unexpected(router.error());
   http::Service service = router->service();
   service.served = [&](const http::Served& served) {
     requests.count(served);
-    log_access(served);
+    access_log.write(served);
   };
   const auto peers = start_peers(options, **airport);
   if (!peers) return std::unexpected(peers.error());

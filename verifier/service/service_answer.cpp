@@ -7,6 +7,7 @@
 
 #include "crypto/bytes.h"
 #include "db/booth_name.h"
+#include "http/problem_words.h"
 #include "verifier/service/crossing_json.h"
 
 namespace evisa::verifier {
@@ -14,16 +15,6 @@ namespace {
 
 using crypto::Json;
 using crypto::JsonObject;
-
-/// What a problem says, for a person.
-std::string detail_of(const http::ClientResponse& response) {
-  const auto json = crypto::parse_json(response.body);
-  if (json && json->is_object()) {
-    const auto detail = json->find("detail");
-    if (detail != json->end() && detail->is_string()) return detail->get<std::string>();
-  }
-  return fmt::format("status {}", response.status);
-}
 
 /// Reads each element of a list with `parse`.
 template <class T>
@@ -92,7 +83,8 @@ Result<db::BoothInfo> parse_key(const Json& json) {
 std::unexpected<Error> refusal(const http::ClientResponse& response) {
   const bool denied = response.status == 401 || response.status == 403;
   return fail(denied ? Errc::untrusted : Errc::unavailable,
-              fmt::format("the service answered {}: {}", response.status, detail_of(response)),
+              fmt::format("the service answered {}: {}", response.status,
+                          http::words_of_problem(response.body)),
               denied ? "evisa-verifier token create makes a new token" : "");
 }
 

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "crypto/strict_json.h"
+#include "http/private_endpoint.h"
 #include "verifier/service/crossing_json.h"
 #include "verifier/service/service_answer.h"
 
@@ -36,7 +37,7 @@ Json to_json(const crypto::SignedEvent& event) {
 }  // namespace
 
 Result<ServiceClient> ServiceClient::create(const ServiceAddress& address) {
-  const auto endpoint = http::Endpoint::parse(address.url);
+  const auto endpoint = http::parse_private_endpoint(address.url);
   if (!endpoint) return std::unexpected(endpoint.error());
   http::ClientOptions options;
   if (endpoint->tls && !address.ca.empty()) options.ca = address.ca;

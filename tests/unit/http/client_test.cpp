@@ -5,6 +5,8 @@
 
 #include <functional>
 
+#include "http/private_endpoint.h"
+#include "http/resolver.h"
 #include "tests/unit/http/raw_client.h"
 #include "tests/unit/http/test_server.h"
 
@@ -317,6 +319,29 @@ TEST(HttpEndpoint, ParsesServers) {
                             "https://a:0", "https://a:65536", "https://a:x", "https://[::1"}) {
     EXPECT_FALSE(Endpoint::parse(wrong)) << wrong;
   }
+}
+
+TEST(HttpEndpoint, ATokenGoesInClearToThisMachineOnly) {
+  for (const char* url : {"https://ala.example:8443", "http://127.0.0.1:1", "http://[::1]:1",
+                          "http://localhost:1", "http://LocalHost"}) {
+    EXPECT_TRUE(parse_private_endpoint(url)) << url;
+  }
+  for (const char* url : {"http://ala.example:8443", "http://10.0.0.1", "http://127.0.0.2",
+                          "http://localhost.example", "http://[::2]:1", "nowhere"}) {
+    const auto refused = parse_private_endpoint(url);
+    ASSERT_FALSE(refused) << url;
+    EXPECT_EQ(refused.error().code, Errc::malformed) << url;
+  }
+  EXPECT_THAT(parse_private_endpoint("http://ala.example").error().message,
+              testing::HasSubstr("expected https"));
+}
+
+TEST(HttpResolver, AsksNobodyWhereThisMachineIs) {
+  const auto at_once = std::chrono::steady_clock::now();
+  Resolver name("LOCALHOST");
+  EXPECT_EQ(name.addresses(at_once).value(), (std::vector<std::string>{"127.0.0.1", "::1"}));
+  Resolver literal("::1");
+  EXPECT_EQ(literal.addresses(at_once).value(), std::vector<std::string>{"::1"});
 }
 
 }  // namespace

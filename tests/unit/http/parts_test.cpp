@@ -1,7 +1,9 @@
 // Problem details, access log, metrics, health, rate limit, static pages.
+#include <fcntl.h>
 #include <gmock/gmock.h>
 
 #include <fstream>
+#include <thread>
 
 #include "http/access_log.h"
 #include "http/health.h"
@@ -10,6 +12,7 @@
 #include "http/rate_limit.h"
 #include "http/response_head.h"
 #include "http/static_files.h"
+#include "tests/sample/eventually.h"
 #include "tests/sample/must.h"
 #include "tests/sample/temp_folder.h"
 #include "visa/date.h"
@@ -80,6 +83,46 @@ TEST(AccessLog, SaysSoWhenThereWasNoRequest) {
               HasSubstr("\"method\":\"-\",\"route\":\"-\",\"status\":400"));
 }
 
+class AccessLogFile : public testing::Test {
+ protected:
+  [[nodiscard]] std::vector<std::string> lines() const {
+    std::ifstream file(folder_ / "log");
+    std::vector<std::string> all;
+    for (std::string line; std::getline(file, line);) all.push_back(line);
+    return all;
+  }
+  sample::TempFolder folder_;
+  const int fd_ = ::open((folder_ / "log").c_str(), O_CREAT | O_WRONLY | O_CLOEXEC, 0600);
+};
+
+TEST_F(AccessLogFile, HasEveryLineOfEveryThreadWhole) {
+  constexpr int kThreads = 4, kLines = 500;
+  {
+    AccessLog log(fd_, 4096);  // so little that callers have to wait for the file
+    std::vector<std::jthread> threads;
+    for (int thread = 0; thread < kThreads; ++thread) {
+      threads.emplace_back([&log, thread] {
+        for (int line = 0; line < kLines; ++line) log.write({.status = thread * kLines + line});
+      });
+    }
+  }
+  std::vector<std::string> expected;
+  for (int status = 0; status < kThreads * kLines; ++status)
+    expected.push_back(access_log_line({.status = status}));
+  EXPECT_THAT(lines(), testing::UnorderedElementsAreArray(expected));
+}
+
+TEST_F(AccessLogFile, GoesOutByItself) {
+  AccessLog log(fd_);
+  log.write({.status = 200});
+  EXPECT_TRUE(sample::eventually([&] { return lines().size() == 1; }));
+}
+
+TEST(AccessLog, AReaderThatHasGoneStopsNobody) {
+  AccessLog log(-1, 1);
+  for (int i = 0; i < 3; ++i) log.write({.status = 200});
+}
+
 TEST(HttpMetrics, WritesPrometheusText) {
   Metrics metrics;
   metrics.counter("b_total", "Things.", {{"kind", "a\"b\\c\nd"}}).add(3);
@@ -106,7 +149,9 @@ TEST(HttpMetrics, CountsRequestsByRouteAndStatus) {
   requests.count({.status = 400});
   EXPECT_THAT(metrics.text(), HasSubstr("{method=\"GET\",route=\"/x\",status=\"200\"} 2\n"));
   EXPECT_THAT(metrics.text(), HasSubstr("{method=\"-\",route=\"-\",status=\"400\"} 1\n"));
-  EXPECT_THAT(metrics.text(), HasSubstr("{route=\"/x\",le=\"0.0025\"} 2\n"));
+  requests.count({.method = Method::get, .route = "/x", .status = 404, .duration = 2ms});
+  EXPECT_THAT(metrics.text(), HasSubstr("evisa_http_request_seconds_count{route=\"/x\"} 3\n"));
+  EXPECT_THAT(metrics.text(), HasSubstr("{route=\"/x\",le=\"0.0025\"} 3\n"));
 }
 
 TEST(HttpHealth, NamesWhatIsMissing) {

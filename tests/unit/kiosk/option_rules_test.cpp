@@ -114,6 +114,19 @@ TEST(KioskOptionRules, ActsByHandGoWithTheirOwnOptions) {
   });
 }
 
+TEST(KioskOptionRules, ATokenGoesInClearToThisMachineOnly) {
+  const auto asking = [](const char* service) {
+    return recording({"--source", "0", "--service", service, "--service-token", "/none.token"});
+  };
+  expect_usage({{asking("http://ala.example:8443"), "--service http://ala.example:8443: expected"},
+                {asking("https://ala.example:8443"), "--service-ca"}});
+  for (const char* here : {"http://127.0.0.1:8443", "http://[::1]:8443", "http://localhost:8443"}) {
+    const auto told = run_words(asking(here));
+    EXPECT_EQ(told.code, cli::kFailed) << told.words;
+    EXPECT_NE(told.words.find("/nonexistent/booth"), std::string::npos) << told.words;
+  }
+}
+
 TEST(KioskOptionRules, WhatGoesTogetherComesToTheFolder) {
   const std::string number = sample::one().visa.number->text();
   for (const Words& words : {
