@@ -7,6 +7,7 @@
 #include <array>
 #include <utility>
 
+#include "crypto/wipe.h"
 #include "http/problem.h"
 #include "visa/printable.h"
 
@@ -57,6 +58,7 @@ Result<std::optional<WebSocket::Message>> WebSocket::take(WebSocketFrame frame) 
     case Opcode::continuation:
       if (!begun_) return refuse(kProtocol, {Errc::malformed, "nothing to continue"});
       begun_->data += frame.payload;
+      crypto::wipe(frame.payload);
       break;
     case Opcode::text:
     case Opcode::binary:
@@ -79,12 +81,13 @@ std::unexpected<Error> WebSocket::refuse(int code, Error error) {
 }
 
 Result<bool> WebSocket::receive(milliseconds wait, int wake) {
-  std::array<char, 16U << 10> piece;  // NOLINT: written by the stream
+  std::string piece(16U << 10, '\0');
   const auto until = Clock::now() + wait;
   for (;;) {
     const IoResult result = stream_.read(piece);
     if (result.status == IoStatus::done) {
-      in_.append(piece.data(), result.bytes);
+      in_.append(piece, 0, result.bytes);
+      crypto::wipe(piece);
       return true;
     }
     if (result.status == IoStatus::closed || result.status == IoStatus::failed)

@@ -4,6 +4,7 @@
 #include <Poco/SHA1Engine.h>
 
 #include "crypto/bytes.h"
+#include "crypto/wipe.h"
 
 namespace evisa::http {
 namespace {
@@ -88,7 +89,11 @@ Result<std::optional<WebSocketFrame>> take_frame(std::string& in, std::size_t mo
   for (std::size_t i = 0; i < length; ++i)
     frame.payload[i] =
         static_cast<char>(byte_at(frame.payload, i) ^ byte_at(in, begin - kMask + i % kMask));
-  in.erase(0, begin + length);
+  // A page's messages hold PINs, and the mask lies beside them: no copy stays behind.
+  std::string rest = in.substr(begin + length);
+  crypto::wipe(in);
+  in += rest;
+  crypto::wipe(rest);
   return frame;
 }
 

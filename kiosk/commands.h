@@ -21,6 +21,11 @@ namespace evisa::kiosk {
 [[nodiscard]] Result<int> run_booth(const Options& options, const Clock& clock);
 [[nodiscard]] Result<int> manage_officers(const Options& options, visa::Instant now);
 
+/// Looks at the booth itself; writes the test page, or looks at one by camera. Exit code 1 where
+/// there is a fault.
+[[nodiscard]] Result<int> self_test(const Options& options, const Clock& clock);
+[[nodiscard]] Result<int> calibrate(const Options& options);
+
 /// Runs the command that the parsed words name. Throws CLI::ValidationError for options that
 /// contradict each other: `cli::main_with` reports it as usage.
 [[nodiscard]] Result<int> run(const CLI::App& app, const Options& options, const Clock& clock);

@@ -93,8 +93,8 @@ class Desk {
   void judge(Moment now);
   void leave();
   [[nodiscard]] Result<void> check_visit(Request& request) const;
-  /// Whose PIN this is. One error for whatever is wrong, its code too: the page learns no badges.
-  [[nodiscard]] Result<db::Officer> check_pin(const std::string& badge, const std::string& pin);
+  /// Whose PIN this is; `pin` is wiped. One error for whatever is wrong, its code too: the page learns no badges.
+  [[nodiscard]] Result<db::Officer> check_pin(const std::string& badge, std::string& pin);
   /// The second person, who has shown that it is he. Errors: as check_pin; ineligible (his role).
   [[nodiscard]] Result<std::string> read_senior(Request& request);
 

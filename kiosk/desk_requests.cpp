@@ -4,6 +4,7 @@
 
 #include "crypto/json_writer.h"
 #include "crypto/seal_text.h"
+#include "crypto/wipe.h"
 #include "kiosk/desk.h"
 #include "kiosk/shift.h"
 #include "reader/seal_choice.h"
@@ -113,9 +114,10 @@ Desk::Reply Desk::handle(const Json& json, Moment now) {
   return (this->*handler->run)(*request, now);
 }
 
-Result<db::Officer> Desk::check_pin(const std::string& badge, const std::string& pin) {
-  auto officer = parts_.officers.check_pin(
-      badge, crypto::SecretBytes::copy_of(crypto::as_bytes(pin)), parts_.clock());
+Result<db::Officer> Desk::check_pin(const std::string& badge, std::string& pin) {
+  const auto secret = crypto::SecretBytes::copy_of(crypto::as_bytes(pin));
+  crypto::wipe(pin);
+  auto officer = parts_.officers.check_pin(badge, secret, parts_.clock());
   if (!officer && officer.error().message == db::kLogInRefused)
     officer.error().code = Errc::untrusted;
   return officer;
@@ -124,7 +126,7 @@ Result<db::Officer> Desk::check_pin(const std::string& badge, const std::string&
 Desk::Reply Desk::log_in(Request& request, Moment) {
   const auto badge = request.text("badge");
   if (!badge) return std::unexpected(badge.error());
-  const auto text = request.text("pin");
+  auto text = request.text("pin");
   if (!text) return std::unexpected(text.error());
   if (auto done = request.finish(); !done) return std::unexpected(done.error());
   const auto officer = check_pin(*badge, *text);
@@ -235,7 +237,7 @@ Result<void> Desk::check_visit(Request& request) const {
 Result<std::string> Desk::read_senior(Request& request) {
   const auto badge = text_if_given(request, "senior");
   if (!badge) return badge;
-  const auto text = text_if_given(request, "senior_pin");
+  auto text = text_if_given(request, "senior_pin");
   if (!text || badge->empty()) return text ? badge : text;
   const auto senior = check_pin(*badge, *text);
   if (!senior) return std::unexpected(senior.error());

@@ -6,12 +6,20 @@
 #include <utility>
 
 #include "crypto/json_writer.h"
+#include "crypto/wipe.h"
 
 namespace evisa::kiosk {
 namespace {
 
 constexpr std::chrono::seconds kTick{1};
 constexpr std::size_t kMostMessages = 64;  // of a page that asks faster than anybody types
+
+/// A request may hold a PIN.
+void wipe(crypto::Json& json) {
+  if (json.is_string()) crypto::wipe(json.get_ref<std::string&>());
+  if (json.is_structured())
+    for (auto& part : json) wipe(part);
+}
 
 std::string problem(std::string_view to, const Error& error) {
   crypto::JsonWriter json;
@@ -66,6 +74,13 @@ void DeskThread::see(Sight sight) {
   arrived_.notify_one();
 }
 
+void DeskThread::scan_passport(const std::string& lines) {
+  if (!has_officer_) return;
+  crypto::JsonWriter json;
+  json.begin_object().key("type").text("passport").key("lines").text(lines);
+  ask(json.end_object().take());
+}
+
 void DeskThread::camera_is(CameraState state, std::string detail) {
   {
     const std::lock_guard lock(mutex_);
@@ -115,7 +130,10 @@ void DeskThread::run(const std::stop_token& stop) {
 
 void DeskThread::work(Waiting& waiting) {
   if (waiting.camera) desk_.camera_is(waiting.camera->first, std::move(waiting.camera->second));
-  for (const auto& message : waiting.messages) answer(message);
+  for (auto& message : waiting.messages) {
+    answer(message);
+    crypto::wipe(message);
+  }
   if (!waiting.sight) return;
   const auto now = std::chrono::steady_clock::now();
   desk_.see(waiting.sight->reading, now);
@@ -127,11 +145,13 @@ void DeskThread::work(Waiting& waiting) {
 void DeskThread::answer(const std::string& message) {
   std::string to;
   auto reply = [&]() -> Result<std::optional<std::string>> {
-    const auto json = crypto::parse_json(message);
+    auto json = crypto::parse_json(message);
     if (!json) return std::unexpected(json.error());
     if (json->is_object() && json->contains("type") && (*json)["type"].is_string())
       to = (*json)["type"].get<std::string>();
-    return desk_.handle(*json, std::chrono::steady_clock::now());
+    auto done = desk_.handle(*json, std::chrono::steady_clock::now());
+    wipe(*json);
+    return done;
   }();
   if (reply && !*reply) return;
   mail_.put([&](PageMail::Letters& letters) {

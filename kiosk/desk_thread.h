@@ -50,6 +50,8 @@ class DeskThread {
   void ask(std::string message);
   /// What a frame showed. Of several that wait only the newest counts.
   void see(Sight sight);
+  /// A passport's lines from a reader, as the page would send them. Nobody logged in: dropped.
+  void scan_passport(const std::string& lines);
   void camera_is(CameraState state, std::string detail);
   /// Mail about a traveller: dropped, and what lies there with it, as soon as nobody is logged in.
   void show(const std::function<void(PageMail::Letters&)>& change);

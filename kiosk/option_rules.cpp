@@ -68,6 +68,14 @@ bool is_by_hand(const Options& options) {
   return !options.visa.empty() || !options.event.empty() || corrects(options);
 }
 
+Result<void> check_self_test(const Options& options) {
+  if (options.source.empty())
+    return fail(Errc::malformed, "the self-test needs --source", "the camera's number, such as 0");
+  if (options.record || is_by_hand(options) || !options.passport_mrz.empty())
+    return fail(Errc::malformed, "a self-test serves no traveller");
+  return check_service(options);
+}
+
 Result<void> check_together(const Options& options) {
   if (auto ok = is_by_hand(options) ? check_by_hand(options) : check_watching(options); !ok)
     return ok;

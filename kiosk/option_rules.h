@@ -19,6 +19,9 @@ namespace evisa::kiosk {
 /// malformed.
 [[nodiscard]] Result<void> check_service(const Options& options);
 
+/// A self-test looks at a camera and serves nobody. Errors: malformed.
+[[nodiscard]] Result<void> check_self_test(const Options& options);
+
 /// Looks at a traveller's or an act's options together. Errors, each one of usage: out_of_range (an
 /// act that the direction does not know), malformed (an option missing or one too many, a badge).
 [[nodiscard]] Result<void> check_together(const Options& options);

@@ -152,9 +152,34 @@ void declare_run(CLI::App& app, Options& options) {
       ->required();
   run->add_option("--listen", options.listen, "Port of the page on 127.0.0.1, 0: any free one")
       ->capture_default_str();
+  run->add_option("--passport-reader", options.passport_reader,
+                  "Serial line of a passport reader (9600 8N1), such as /dev/ttyACM0")
+      ->type_name("DEVICE");
   run->add_option("--at", options.at, "Pretend it is this instant, UTC (test booths only)")
       ->check(cli::taken_by(visa::parse_instant));
   declare_service(*run, options);
+}
+
+void declare_camera(CLI::App& command, Options& options) {
+  command.add_option("--source", options.source,
+                     "Camera number, http://... stream, film or folder");
+  command.add_flag("--json", options.json, "Result as JSON");
+}
+
+void declare_self_test(CLI::App& app, Options& options) {
+  constexpr auto kWhat = "Look at camera, light, focus, clock, bundle, disk and link";
+  app.add_flag("--self-test", options.self_test, kWhat);
+  auto* command = app.add_subcommand("self-test", kWhat);
+  declare_home(*command, options);
+  declare_camera(*command, options);
+  declare_service(*command, options);
+}
+
+void declare_calibrate(CLI::App& app, Options& options) {
+  auto* command = app.add_subcommand("calibrate", "Set a booth up: print a test page, look at it");
+  declare_camera(*command, options);
+  auto* page = command->add_option("--page", options.page, "Write the test page to this PDF");
+  page->excludes(command->get_option("--source"));
 }
 
 void declare_officer(CLI::App& app, Options& options) {
@@ -194,6 +219,8 @@ void declare(CLI::App& app, Options& options) {
   declare_init(app, options);
   declare_bundle(app, options);
   declare_run(app, options);
+  declare_self_test(app, options);
+  declare_calibrate(app, options);
   declare_officer(app, options);
   declare_service(app, options);
   declare_inspection(app, options);

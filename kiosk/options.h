@@ -26,6 +26,12 @@ struct Options {
   // run
   std::uint16_t listen = 8087;  ///< of the page, on loopback
 
+  std::string passport_reader;  ///< serial line, such as /dev/ttyACM0
+
+  // self-test, calibrate
+  bool self_test = false;
+  std::string page;  ///< file to write the test page to
+
   // officer
   std::string officer_command, badge, role, pin_file;
 

@@ -3,6 +3,14 @@
 #include "kiosk/option_rules.h"
 
 namespace evisa::kiosk {
+namespace {
+
+[[noreturn]] Result<int> usage(const Error& error) {
+  throw CLI::ValidationError(error.hint.empty() ? error.message
+                                                : error.message + "; " + error.hint);
+}
+
+}  // namespace
 
 Result<int> run(const CLI::App& app, const Options& options, const Clock& clock) {
   if (app.got_subcommand("init")) return make_booth(options);
@@ -13,10 +21,16 @@ Result<int> run(const CLI::App& app, const Options& options, const Clock& clock)
       return std::unexpected(service.error());
     return run_booth(options, clock);
   }
-  if (const auto together = check_together(options); !together) {
-    const auto& [code, message, hint] = together.error();
-    throw CLI::ValidationError(hint.empty() ? message : message + "; " + hint);
+  if (app.got_subcommand("calibrate")) {
+    if (options.source.empty() && options.page.empty())
+      throw CLI::ValidationError("calibrate needs --page FILE (to print) or --source (to look)");
+    return calibrate(options);
   }
+  if (options.self_test || app.got_subcommand("self-test")) {
+    if (auto ok = check_self_test(options); !ok) return usage(ok.error());
+    return self_test(options, clock);
+  }
+  if (const auto together = check_together(options); !together) return usage(together.error());
   return is_by_hand(options) ? record_by_hand(options, clock) : serve_traveller(options, clock);
 }
 

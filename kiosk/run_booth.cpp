@@ -6,15 +6,15 @@
 #include "cli/command_line.h"
 #include "cli/own_file.h"
 #include "cli/stop_signal.h"
-#include "crypto/json_writer.h"
 #include "db/accounts.h"
 #include "kiosk/camera.h"
 #include "kiosk/commands.h"
 #include "kiosk/connection.h"
 #include "kiosk/page_server.h"
+#include "kiosk/passport_reader.h"
+#include "kiosk/seen_message.h"
 #include "kiosk/session.h"
 #include "reader/preview.h"
-#include "reader/seal_choice.h"
 
 namespace evisa::kiosk {
 namespace {
@@ -29,39 +29,12 @@ Result<std::unique_ptr<db::Accounts>> open_officers(const BoothHome& home) {
   return officers;
 }
 
-/// The message `seen` of docs/booth-page.md.
-std::string seen_json(const Sight& sight) {
-  const auto& reading = sight.reading;
-  crypto::JsonWriter json;
-  json.begin_object().key("type").text("seen");
-  json.key("width").number(reading.width).key("height").number(reading.height);
-  json.key("codes").begin_list();
-  for (const auto& code : reading.barcodes) {
-    const bool visa = reader::evisa_seal(code).has_value();
-    json.begin_object().key("kind").text(visa ? "visa" : "other").key("corners").begin_list();
-    for (const auto& corner : code.corners)
-      json.begin_list().number(corner.x).number(corner.y).end_list();
-    json.end_list().end_object();
-  }
-  json.end_list().key("mrz");
-  if (!sight.mrz) return json.null().end_object().take();
-  json.begin_object().key("sure").flag(sight.mrz_sure);
-  json.key("lines").begin_list().text(sight.mrz->lines[0]).text(sight.mrz->lines[1]).end_list();
-  json.key("corners").begin_list();
-  for (const auto& corner : sight.mrz->corners)
-    json.begin_list()
-        .number(static_cast<int>(corner[0]))
-        .number(static_cast<int>(corner[1]))
-        .end_list();
-  return json.end_list().end_object().end_object().take();
-}
-
 CameraEvents events_of(DeskThread& desk) {
   return {.state = [&desk](CameraState state,
                            std::string detail) { desk.camera_is(state, std::move(detail)); },
           .seen =
               [&desk](const reader::Frame& frame, Sight sight) {
-                auto seen = seen_json(sight);
+                auto seen = seen_message(sight);
                 desk.see(std::move(sight));
                 auto preview = reader::preview_jpeg(frame.view(), kPreviewWidth);
                 desk.show([&](PageMail::Letters& letters) {
@@ -98,6 +71,10 @@ Result<int> run_booth(const Options& options, const Clock& clock) {
   const auto page = PageServer::start(options.listen, desk_thread, **mail, clock);
   if (!page) return std::unexpected(page.error());
   const Camera camera(options.source, events_of(desk_thread));
+  std::optional<PassportReader> passports;
+  if (!options.passport_reader.empty())
+    passports.emplace(options.passport_reader,
+                      [&](const std::string& lines) { desk_thread.scan_passport(lines); });
   fmt::print("the page is at http://127.0.0.1:{}/booth\n", (*page)->port());
   std::fflush(stdout);
   stop.wait();

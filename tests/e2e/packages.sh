@@ -53,6 +53,12 @@ done
 systemd-analyze verify --man=no /lib/systemd/system/evisa-*.service /lib/systemd/system/evisa-*.timer >"$work/verify.log" 2>&1 || :
 ! grep evisa "$work/verify.log" || die "systemd does not take a unit as it is"
 
+say "a booth from its package: self-test of what can be tested here, test page"
+evisa-kiosk calibrate --page "$work/page.pdf" >/dev/null
+pdftotext -layout "$work/page.pdf" - | grep -q 'NOT A VISA' || die "the test page does not say what it is"
+sh -n /usr/libexec/evisa/screen || die "the screen's script"
+getent passwd evisa-screen >/dev/null || die "no user evisa-screen"
+
 say "set up, as docs/operations.md says"
 printf 'for this test only\n' >"$work/passphrase"
 chmod 600 "$work/passphrase"

@@ -17,7 +17,7 @@ const PATIENCE_MS = 60000;
 
 const day = (days) => new Date(Date.now() + days * 86400000).toISOString().slice(0, 10);
 
-function run(name, ...args) {
+export function run(name, ...args) {
   const done = spawnSync(join(BIN, name), args, { encoding: "utf8" });
   if (done.status !== 0) throw new Error(`${name} ${args.join(" ")}: exit ${done.status}\n${done.stdout}${done.stderr}`);
   return done.stdout;
@@ -27,7 +27,7 @@ function run(name, ...args) {
 export const hasKiosk = () => spawnSync(join(BIN, "evisa-kiosk"), ["run", "--help"]).status === 0;
 
 /// An invented traveller whose e-visa is valid today, whenever the tests run.
-const APPLICATION = {
+export const APPLICATION = {
   application_number: "16546778150001",
   status: "Approved. Payment completed",
   invitation_number: "3622000301",
@@ -46,15 +46,17 @@ const APPLICATION = {
   accompanied_by_children: false,
 };
 
-function makeOffice(folder, pass) {
+function makeOffice(folder, pass, applications) {
   const home = join(folder, "office");
   const file = join(folder, "applications.jsonl");
-  writeFileSync(file, `${JSON.stringify(APPLICATION)}\n`);
+  writeFileSync(file, applications.map((one) => `${JSON.stringify(one)}\n`).join(""));
   run("evisa-issuer", "init", "--home", home, ...pass);
   run("evisa-issuer", "issue", file, "--countries", COUNTRIES, "--home", home, "--out", join(folder, "visas"), ...pass);
   run("evisa-issuer", "bundle", "--countries", COUNTRIES, "--home", home, "--out", join(folder, "usb"), ...pass);
+  const shown = (number) => JSON.parse(run("evisa-issuer", "show", "--application", number, "--home", home, "--json"))[0];
+  const issued = applications.map(({ application_number: number }) => ({ application: number, visa: shown(number).visa_number }));
   const page = readdirSync(join(folder, "visas")).find((name) => name.endsWith(".pdf"));
-  return { authority: join(home, "authority.pub"), bundle: join(folder, "usb/trust.bundle"), page: join(folder, "visas", page), visa: page.replace(".pdf", "") };
+  return { authority: join(home, "authority.pub"), bundle: join(folder, "usb/trust.bundle"), issued, visas: join(folder, "visas"), page: join(folder, "visas", page), visa: page.replace(".pdf", "") };
 }
 
 function addOfficer(folder, home, { badge, pin }, role) {
@@ -68,22 +70,22 @@ function kioskArguments({ home, passphraseFile, film, at }) {
   return ["run", "--home", home, "--passphrase-file", passphraseFile, "--source", film, "--listen", "0", ...pretended];
 }
 
-/// Makes everything in a new folder and starts the booth. `stop()` ends it as a power loss would, `start()` starts it
+/// Makes everything in a new folder and starts the booth, with `source` as its camera, else a film of the print-out. `stop()` ends it as a power loss would, `start()` starts it
 /// again, with another `origin`, at the instant `at` where one is set; `remove()` ends it and removes the folder.
-export async function startBooth() {
+export async function startBooth({ source, applications = [APPLICATION] } = {}) {
   const folder = mkdtempSync(join(tmpdir(), "evisa-booth-"));
   chmodSync(folder, 0o700);
   const passphraseFile = join(folder, "passphrase");
   writeFileSync(passphraseFile, "browser test passphrase, for invented keys only\n", { mode: 0o600 });
   const pass = ["--passphrase-file", passphraseFile];
-  const office = makeOffice(folder, pass);
+  const office = makeOffice(folder, pass, applications);
   const home = join(folder, "booth");
   run("evisa-kiosk", "init", "--home", home, "--airport", "ALA", "--booth", "03", "--authority", office.authority, ...pass);
   run("evisa-kiosk", "bundle", office.bundle, "--home", home);
   addOfficer(folder, home, OFFICER, "officer");
   addOfficer(folder, home, SENIOR, "senior");
-  const film = join(folder, "film.avi");
-  run("evisa-camera-simulator", office.page, "--out", film, "--frames", "6");
+  const film = source ?? join(folder, "film.avi");
+  if (!source) run("evisa-camera-simulator", office.page, "--out", film, "--frames", "6");
   const booth = { ...office, home, folder, origin: "", at: null };
   let child = null;
 
@@ -123,6 +125,8 @@ export async function startBooth() {
     run("evisa-verifier", "log", "verify", file, "--booth", `ALA-03=${join(home, "booth.pub")}`);
     return JSON.parse(run("evisa-verifier", "log", "show", file, "--json"));
   };
+  /// Anonymous memory of the running booth, KiB; Linux.
+  booth.memory = () => Number(/RssAnon:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, "utf8"))[1]);
   booth.logText = () => readFileSync(join(home, "crossings.sqlite"), "latin1");
 
   await booth.start();

@@ -180,5 +180,18 @@ TEST(KioskOptionRules, AnAirportMayBeWrittenInSmallLetters) {
   EXPECT_NE(elsewhere.words.find("belongs to ALA-03"), std::string::npos) << elsewhere.words;
 }
 
+TEST(KioskOptionRules, ASelfTestLooksAtACameraAndServesNobody) {
+  expect_usage({{at_no_booth({"--self-test"}), "--source"},
+                {at_no_booth({"self-test"}), "--source"},
+                {recording({"--self-test", "--source", "0"}), "serves no traveller"},
+                {at_no_booth({"--self-test", "--source", "0", "--passport-mrz", "-"}),
+                 "serves no traveller"},
+                {{"calibrate"}, "--page"},
+                {{"calibrate", "--page", "a.pdf", "--source", "0"}, "--source"}});
+  for (const Words& words : {at_no_booth({"--self-test", "--source", "0"}),
+                             Words{"self-test", "--home", "/nonexistent/booth", "--source", "0"}})
+    EXPECT_EQ(run_words(words).code, cli::kFailed);
+}
+
 }  // namespace
 }  // namespace evisa::kiosk

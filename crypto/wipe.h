@@ -1,0 +1,11 @@
+// Texts that held a secret on its way into guarded memory.
+#pragma once
+
+#include <string>
+
+namespace evisa::crypto {
+
+/// Zeroes all of a text's room, also what lies behind its end, and empties it.
+void wipe(std::string& text);
+
+}  // namespace evisa::crypto
