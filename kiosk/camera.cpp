@@ -4,9 +4,6 @@
 #include <utility>
 
 #include "kiosk/picture_state.h"
-#include "reader/frame_reader.h"
-#include "reader/mrz/read_mrz.h"
-#include "reader/mrz/vote.h"
 
 namespace evisa::kiosk {
 namespace {
@@ -73,8 +70,7 @@ void Camera::put(reader::Frame frame) {
 }
 
 void Camera::read(const std::stop_token& stop) {
-  reader::FrameReader codes;
-  reader::mrz::MrzVote passport;
+  CameraReader reader;
   while (!stop.stop_requested()) {
     std::optional<reader::Frame> frame;
     {
@@ -83,14 +79,10 @@ void Camera::read(const std::stop_token& stop) {
       frame = std::exchange(newest_, std::nullopt);
     }
     if (!frame || !events_.wanted()) {
-      passport.reset();
+      reader.reset();
       continue;
     }
-    Sight sight{.reading = codes.read(frame->view()), .mrz = {}};
-    passport.add(reader::mrz::read_mrz(frame->view(), {.short_lines = false}));
-    sight.mrz = passport.joint();
-    sight.mrz_sure = passport.accepted();
-    events_.seen(*frame, std::move(sight));
+    events_.seen(*frame, reader.read(frame->view()));
   }
 }
 

@@ -9,19 +9,10 @@
 #include <string>
 #include <thread>
 
+#include "kiosk/camera_reader.h"
 #include "kiosk/desk.h"
-#include "reader/frame_source.h"
-#include "reader/mrz/sight.h"
 
 namespace evisa::kiosk {
-
-/// What was read in one frame.
-struct Sight {
-  reader::Reading reading;
-  /// Of the MRZ in view, by all frames together; none: there is none.
-  std::optional<reader::mrz::MrzSight> mrz;
-  bool mrz_sure = false;  ///< it may be relied on without anybody's look
-};
 
 /// What the camera tells, from its own thread.
 struct CameraEvents {

@@ -4,6 +4,7 @@
 #include <condition_variable>
 #include <deque>
 #include <functional>
+#include <memory>
 #include <mutex>
 #include <optional>
 #include <string>
@@ -28,6 +29,9 @@ class PageMail {
   };
   void put(const std::function<void(Letters&)>& change);
   [[nodiscard]] Letters take();
+  /// Whether a page is there that takes it, while the token that a page holds lives.
+  [[nodiscard]] bool has_reader() const { return readers_.use_count() > 1; }
+  [[nodiscard]] std::shared_ptr<const void> reader() const { return readers_; }
   /// Readable while there is something to take.
   [[nodiscard]] int wake_fd() const { return wake_.get(); }
 
@@ -36,6 +40,7 @@ class PageMail {
  private:
   std::mutex mutex_;
   Letters letters_;
+  const std::shared_ptr<const int> readers_ = std::make_shared<const int>(0);
   crypto::FileDescriptor wake_;
 };
 

@@ -56,6 +56,7 @@ Result<std::vector<http::Route>> PageServer::routes() {
 void PageServer::talk(http::WebSocket& page, const std::stop_token& stop) {
   constexpr milliseconds kLook{500};
   const std::uint64_t number = ++newest_;
+  const auto reader = mail_.reader();
   desk_.greet();
   while (!stop.stop_requested() && number == newest_) {
     auto message = page.next(kLook, mail_.wake_fd());

@@ -20,6 +20,7 @@ namespace evisa::kiosk {
 namespace {
 
 constexpr int kPreviewWidth = 960;
+constexpr std::chrono::milliseconds kLeastPause{200};
 
 Result<std::unique_ptr<db::Accounts>> open_officers(const BoothHome& home) {
   auto officers = cli::of_own_file(db::Accounts::open(home.officers_file(), db::Open::existing),
@@ -29,20 +30,39 @@ Result<std::unique_ptr<db::Accounts>> open_officers(const BoothHome& home) {
   return officers;
 }
 
-CameraEvents events_of(DeskThread& desk) {
-  return {.state = [&desk](CameraState state,
-                           std::string detail) { desk.camera_is(state, std::move(detail)); },
-          .seen =
-              [&desk](const reader::Frame& frame, Sight sight) {
-                auto seen = seen_message(sight);
-                desk.see(std::move(sight));
-                auto preview = reader::preview_jpeg(frame.view(), kPreviewWidth);
-                desk.show([&](PageMail::Letters& letters) {
-                  letters.seen = std::move(seen);
-                  letters.preview = std::move(preview);
-                });
-              },
-          .wanted = [&desk] { return desk.has_officer(); }};
+/// What the page is shown of a frame: all that is new, and some frames a second of what only lies
+/// there.
+class PageView {
+ public:
+  PageView(DeskThread& desk, const PageMail& mail) : desk_(desk), mail_(mail) {}
+  void show(const reader::Frame& frame, const Sight& sight) {
+    const auto now = std::chrono::steady_clock::now();
+    if (!mail_.has_reader() || (!sight.fresh && now - shown_ < kLeastPause)) return;
+    shown_ = now;
+    desk_.show(
+        [seen = seen_message(sight),
+         preview = reader::preview_jpeg(frame.view(), kPreviewWidth)](PageMail::Letters& letters) {
+          letters.seen = seen;
+          letters.preview = preview;
+        });
+  }
+
+ private:
+  DeskThread& desk_;
+  const PageMail& mail_;
+  Moment shown_{};
+};
+
+CameraEvents events_of(DeskThread& desk, const PageMail& mail) {
+  return {
+      .state = [&desk](CameraState state,
+                       std::string detail) { desk.camera_is(state, std::move(detail)); },
+      .seen =
+          [&desk, view = PageView(desk, mail)](const reader::Frame& frame, Sight sight) mutable {
+            view.show(frame, sight);
+            desk.see(std::move(sight));
+          },
+      .wanted = [&desk] { return desk.has_officer(); }};
 }
 
 }  // namespace
@@ -70,7 +90,7 @@ Result<int> run_booth(const Options& options, const Clock& clock) {
   DeskThread desk_thread(std::move(*desk), **mail);
   const auto page = PageServer::start(options.listen, desk_thread, **mail, clock);
   if (!page) return std::unexpected(page.error());
-  const Camera camera(options.source, events_of(desk_thread));
+  const Camera camera(options.source, events_of(desk_thread, **mail));
   std::optional<PassportReader> passports;
   if (!options.passport_reader.empty())
     passports.emplace(options.passport_reader,

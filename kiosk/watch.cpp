@@ -3,6 +3,8 @@
 
 #include <utility>
 
+#include "reader/frame_reader.h"
+
 namespace evisa::kiosk {
 namespace {
 
@@ -23,11 +25,12 @@ void keep_if_telling(reader::Reading reading, reader::Reading& kept) {
 Result<Watched> watch_for_seal(reader::FrameSource& source, const WatchLimits& limits) {
   Watched watched;
   StableSeal stable(limits.stable_frames);
+  reader::FrameReader reader;
   while (watched.frames < limits.frames) {
     auto frame = source.next();
     if (!frame) return std::unexpected(frame.error());
     if (!*frame) return watched;
-    reader::Reading reading = reader::read_frame((*frame)->view(), {.turn = (*frame)->number});
+    reader::Reading reading = reader.read((*frame)->view());
     ++watched.frames;
     if (reading.seal) ++watched.frames_read;
     if (stable.take(reading)) {

@@ -90,7 +90,7 @@ constexpr std::array<Enhancement, 3> kSteps{{
 
 // Steps of the strong reader in the likeliest region, for a frame of a video and for a page; each
 // region after it gets half as many.
-constexpr int kFrameSteps = 10, kPageSteps = 40;
+constexpr int kFrameSteps = 40, kPageSteps = 160;
 constexpr std::size_t kFrameRegions = 2, kPageRegions = 4;
 
 bool lies_in(const qr::Area& area, const Barcode& code) {

@@ -208,6 +208,8 @@ void add(std::vector<Finder>& found, const Finder& finder) {
 
 }  // namespace
 
+double match_finder(const Plane& dark, const Finder& finder) { return match(dark, finder); }
+
 Finder fit_finder(const Plane& dark, Finder start) {
   start.score = match(dark, start);
   const double module = start.module();

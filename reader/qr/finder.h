@@ -23,6 +23,9 @@ enum class Search { runs, usual_shapes, large_shapes, small_shapes };
 [[nodiscard]] std::vector<Finder> find_finders(const Plane& dark, Search how,
                                                std::size_t most = 12);
 
+/// Correlation, at most 1, of what lies about the finder's place with the pattern and its surround.
+[[nodiscard]] double match_finder(const Plane& dark, const Finder& finder);
+
 /// Fits centre and axes to the pattern near `start`; the score says how well.
 [[nodiscard]] Finder fit_finder(const Plane& dark, Finder start);
 

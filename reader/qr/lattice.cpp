@@ -60,9 +60,10 @@ class AffineFit {
 Lattice::Lattice(const Plane& dark, const Layout& layout, Sheet sheet)
     : size_(size_of(layout.version)),
       count_(static_cast<int>(std::ceil(size_ / kPitch)) + 1),
+      sheet_(sheet),
       sigma_(sheet == Sheet::bent ? kBentSigma : kFlatSigma),
       pitch_(static_cast<double>(size_) / (count_ - 1)),
-      pattern_(FunctionPattern::of(layout.version)),
+      pattern_(&FunctionPattern::of(layout.version)),
       nodes_(static_cast<std::size_t>(count_) * static_cast<std::size_t>(count_)) {
   for (const auto& finder : layout.finders) {
     for (const double dx : {-3.5, 0.0, 3.5}) {
@@ -74,8 +75,6 @@ Lattice::Lattice(const Plane& dark, const Layout& layout, Sheet sheet)
   }
   seeds_.insert(seeds_.end(), layout.timing.begin(), layout.timing.end());
   grow(dark);
-  relax(dark);
-  if (sheet == Sheet::flat) smooth();
 }
 
 Lattice::Frame Lattice::predicted(int i, int j) const {
@@ -131,7 +130,7 @@ double Lattice::fit_at(const Plane& dark, Vec module, const Frame& frame, Vec at
       const bool inside = x >= 0 && y >= 0 && x < size_ && y < size_;
       if (!inside && (x < -1 || y < -1 || x > size_ || y > size_)) continue;
       const double v = std::clamp(dark.sample(row + frame.right * (x - module.x)), -1.2F, 1.2F);
-      const int expected = inside ? pattern_.expected(x, y) : -1;
+      const int expected = inside ? pattern_->expected(x, y) : -1;
       sum += expected == 0 ? std::abs(v) : 1.5 * expected * v;
       weights += expected == 0 ? 1 : 1.5;
     }
@@ -203,6 +202,7 @@ void Lattice::relax(const Plane& dark) {
       if (frame.support > 0) refine(dark, i, j, frame, 0.3);
     }
   }
+  if (sheet_ == Sheet::flat) smooth();
 }
 
 /// Every node to where its neighbours and itself put it on the whole.
@@ -245,7 +245,7 @@ double Lattice::agreement(const Plane& dark) const {
   int count = 0;
   for (int y = 0; y < size_; ++y) {
     for (int x = 0; x < size_; ++x) {
-      const int expected = pattern_.expected(x, y);
+      const int expected = pattern_->expected(x, y);
       if (expected == 0) continue;
       sum += static_cast<double>(expected) *
              static_cast<double>(std::clamp(dark.sample(at(x, y)), -1.0F, 1.0F));

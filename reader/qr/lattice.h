@@ -17,8 +17,11 @@ enum class Sheet { bent, flat };
 class Lattice {
  public:
   /// Grows from the layout's finders and timing patterns until every part of the symbol is reached.
-  /// Work: about 50 samples x 35 places for each 4 x 4 modules, twice.
+  /// Work: about 50 samples x 35 places for each 4 x 4 modules.
   Lattice(const Plane& dark, const Layout& layout, Sheet sheet);
+  /// Moves every node once more, now that all its neighbours are there; on the same plane. As much
+  /// work again.
+  void relax(const Plane& dark);
 
   [[nodiscard]] int size() const { return size_; }
   /// Where the middle of a module lies; modules may be fractions, and a little outside the symbol.
@@ -53,13 +56,13 @@ class Lattice {
   [[nodiscard]] double fit_at(const Plane& dark, Vec module, const Frame& frame, Vec at) const;
   void refine(const Plane& dark, int i, int j, const Frame& frame, double reach);
   void grow(const Plane& dark);
-  void relax(const Plane& dark);
   void smooth();
 
   int size_, count_;
+  Sheet sheet_;
   double sigma_;  ///< modules over which neighbours speak for a node
   double first_ = -0.5, pitch_;
-  const FunctionPattern& pattern_;
+  const FunctionPattern* pattern_;
   std::vector<Seed> seeds_;
   std::vector<Node> nodes_;
 };

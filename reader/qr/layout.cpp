@@ -44,13 +44,6 @@ Finder as_down(const Finder& facing_down) {
   return f;
 }
 
-/// Two finders of one side: frames facing along it, and their distance in modules.
-struct Side {
-  Finder from, to;  ///< `right` along the side
-  double modules = 0;
-  double askew = 0;
-};
-
 std::optional<Side> side_of(const Finder& a, const Finder& b) {
   const Vec way = b.centre - a.centre;
   const auto from = facing(a, way), to = facing(b, way);
@@ -110,15 +103,30 @@ Layout three(const Side& top, const Side& left, int version, const Timing& acros
   return layout;
 }
 
+double squared_steps(double modules, double slack, int lines) {
+  double work = 0;
+  for (const int version : versions_near(modules, slack)) {
+    const double steps = size_of(version) - 13;
+    work += lines * steps * steps;
+  }
+  return work;
+}
+
+constexpr double kThreeSlack = 0.1, kTwoSlack = 0.08;  // of a distance, for perspective and bends
+constexpr std::size_t kMostTriples = 5, kPairedFinders = 4;
+
+double modules_of(const Triple& triple) {
+  return std::sqrt(triple.top.modules * triple.left.modules);
+}
+
+}  // namespace
+
 void keep_best(std::vector<Layout>& layouts, std::size_t most) {
   std::ranges::stable_sort(layouts, [](const auto& a, const auto& b) { return a.score > b.score; });
   if (layouts.size() > most) layouts.resize(most);
 }
 
-struct Triple {
-  Side top, left;
-  double score;
-};
+double work_of(const Triple& triple) { return squared_steps(modules_of(triple), kThreeSlack, 2); }
 
 std::vector<Triple> triples_of(const std::vector<Finder>& finders) {
   std::vector<Triple> out;
@@ -140,31 +148,25 @@ std::vector<Triple> triples_of(const std::vector<Finder>& finders) {
     }
   }
   std::ranges::stable_sort(out, [](const auto& x, const auto& y) { return x.score > y.score; });
-  if (out.size() > 5) out.resize(5);
+  if (out.size() > kMostTriples) out.resize(kMostTriples);
   return out;
 }
 
-}  // namespace
-
-std::vector<Layout> layouts_of_three(const Plane& dark, const std::vector<Finder>& finders,
-                                     std::size_t most) {
+std::vector<Layout> layouts_of(const Plane& dark, const Triple& triple) {
+  const auto& [top, left, score] = triple;
   std::vector<Layout> layouts;
-  for (const auto& [top, left, score] : triples_of(finders)) {
-    const double modules = std::sqrt(top.modules * left.modules);
-    double prior = 0;
-    for (const int version : versions_near(modules, 0.1)) {
-      // The left side's frames face down the symbol: its inside is then their up.
-      const Timing across = timing_of(dark, top, version, 1),
-                   down = timing_of(dark, left, version, -1);
-      // A large symbol is much work to follow: only with its timing patterns in sight.
-      if (version > 14 && across.score + down.score < 0.7) continue;
-      Layout layout = three(top, left, version, across, down);
-      layout.score = score + 1.5 * (across.score + down.score) - prior;
-      prior += 0.12;
-      layouts.push_back(std::move(layout));
-    }
+  double prior = 0;
+  for (const int version : versions_near(modules_of(triple), kThreeSlack)) {
+    // The left side's frames face down the symbol: its inside is then their up.
+    const Timing across = timing_of(dark, top, version, 1),
+                 down = timing_of(dark, left, version, -1);
+    // A large symbol is much work to follow: only with its timing patterns in sight.
+    if (version > 14 && across.score + down.score < 0.7) continue;
+    Layout layout = three(top, left, version, across, down);
+    layout.score = score + 1.5 * (across.score + down.score) - prior;
+    prior += 0.12;
+    layouts.push_back(std::move(layout));
   }
-  keep_best(layouts, most);
   return layouts;
 }
 
@@ -175,7 +177,7 @@ namespace {
 void beside_each_other(const Plane& dark, const Side& side, double score,
                        std::vector<Layout>& layouts) {
   double prior = 0;
-  for (const int version : versions_near(side.modules, 0.08)) {
+  for (const int version : versions_near(side.modules, kTwoSlack)) {
     const Timing timing = timing_of(dark, side, version, 1);
     const double far = size_of(version) - 4;
     Layout top{version, {seed_of(side.from, {3, 3}), seed_of(side.to, {far, 3})}, {}, 0};
@@ -229,21 +231,27 @@ void across_each_other(const Finder& a, const Finder& b, std::vector<Layout>& la
 
 }  // namespace
 
-std::vector<Layout> layouts_of_two(const Plane& dark, const std::vector<Finder>& finders,
-                                   std::size_t most) {
-  std::vector<Layout> layouts;
-  const std::size_t count = std::min<std::size_t>(finders.size(), 4);
+std::vector<Pair> pairs_of(const std::vector<Finder>& finders) {
+  std::vector<Pair> pairs;
+  const std::size_t count = std::min(finders.size(), kPairedFinders);
   for (std::size_t a = 0; a < count; ++a) {
-    for (std::size_t b = 0; b < count; ++b) {
-      if (a == b) continue;
-      const double score = finders[a].score + finders[b].score;
-      if (const auto side = side_of(finders[a], finders[b]))
-        beside_each_other(dark, *side, score - side->askew, layouts);
-      across_each_other(finders[a], finders[b], layouts);
-    }
+    for (std::size_t b = 0; b < count; ++b)
+      if (a != b) pairs.push_back({finders[a], finders[b]});
   }
-  keep_best(layouts, most);
+  return pairs;
+}
+
+std::vector<Layout> layouts_of(const Plane& dark, const Pair& pair) {
+  std::vector<Layout> layouts;
+  if (const auto side = side_of(pair.a, pair.b))
+    beside_each_other(dark, *side, pair.a.score + pair.b.score - side->askew, layouts);
+  across_each_other(pair.a, pair.b, layouts);
   return layouts;
+}
+
+double work_of(const Pair& pair) {
+  const auto side = side_of(pair.a, pair.b);
+  return side ? squared_steps(side->modules, kTwoSlack, 1) : 0;
 }
 
 }  // namespace evisa::reader::qr

@@ -21,13 +21,34 @@ struct Layout {
   double score = 0;           ///< the higher the likelier
 };
 
-/// Layouts that three finders allow, likeliest first; at most `most`.
-[[nodiscard]] std::vector<Layout> layouts_of_three(const Plane& dark,
-                                                   const std::vector<Finder>& finders,
-                                                   std::size_t most);
-/// Layouts with one finder hidden.
-[[nodiscard]] std::vector<Layout> layouts_of_two(const Plane& dark,
-                                                 const std::vector<Finder>& finders,
-                                                 std::size_t most);
+/// Two finders of one side: frames turned so that `right` goes along it, and their distance.
+struct Side {
+  Finder from, to;
+  double modules = 0;
+  double askew = 0;
+};
+/// Finders that may be three corners of one symbol: the top side and the left one.
+struct Triple {
+  Side top, left;
+  double score = 0;
+};
+/// Finders that may be two corners of one symbol, with the third one hidden.
+struct Pair {
+  Finder a, b;
+};
+
+/// The likeliest few, best first.
+[[nodiscard]] std::vector<Triple> triples_of(const std::vector<Finder>& finders);
+[[nodiscard]] std::vector<Pair> pairs_of(const std::vector<Finder>& finders);
+
+/// The versions that the distance allows, each with its timing patterns followed.
+[[nodiscard]] std::vector<Layout> layouts_of(const Plane& dark, const Triple& triple);
+[[nodiscard]] std::vector<Layout> layouts_of(const Plane& dark, const Pair& pair);
+/// Steps along timing patterns, squared and added up, that `layouts_of` takes at most.
+[[nodiscard]] double work_of(const Triple& triple);
+[[nodiscard]] double work_of(const Pair& pair);
+
+/// Likeliest first, at most `most`.
+void keep_best(std::vector<Layout>& layouts, std::size_t most);
 
 }  // namespace evisa::reader::qr

@@ -245,6 +245,23 @@ Scene scene_of(const Level& level, const Page& page, const CodeArea& code, int i
   return scene;
 }
 
+Scene moment_of(const Scene& scene, int moment) {
+  Scene out = scene;
+  auto& shot = out.shot;
+  cv::RNG random(scene.shot.seed * 1000003 + static_cast<std::uint64_t>(moment) + 1);
+  for (int i = 0; i < 4; ++i) (void)random.next();
+  shot.shift_mm.x += random.gaussian(0.3);
+  shot.shift_mm.y += random.gaussian(0.3);
+  shot.rotation += random.gaussian(0.4);
+  if (shot.glare_r > 0) {
+    const double side = 57 * scene.px_per_module;  // of a code of usual size
+    shot.glare_at = {0.5 + random.uniform(-0.4, 0.4) * side / shot.width,
+                     0.5 + random.uniform(-0.4, 0.4) * side / shot.height};
+  }
+  shot.seed = static_cast<std::uint64_t>(random.next()) << 32U | random.next();
+  return out;
+}
+
 cv::Mat take(const Scene& scene, const Page& page, const CodeArea& code) {
   const Page sized = scene.code_mm > 0 ? printed_at(page, code, scene.code_mm) : page;
   return photograph(worn(sized, code, scene.defects, scene.shot.seed), scene.shot);

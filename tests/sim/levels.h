@@ -30,6 +30,10 @@ struct Level {
 [[nodiscard]] Scene scene_of(const Level& level, const Page& page, const CodeArea& code, int index,
                              std::uint64_t seed);
 
+/// The scene a moment later: a hand that is not quite still has moved the page a little, the noise
+/// is another, a reflection has wandered within the code. Equal arguments, equal scene.
+[[nodiscard]] Scene moment_of(const Scene& scene, int moment);
+
 /// The frame of a scene, CV_8UC1.
 [[nodiscard]] cv::Mat take(const Scene& scene, const Page& page, const CodeArea& code);
 

@@ -8,14 +8,15 @@
 #include <opencv2/imgcodecs.hpp>
 #include <opencv2/imgproc.hpp>
 #include <regex>
-#include <sstream>
 
 #include "cli/command_line.h"
 #include "crypto/seal_text.h"
 #include "issuer/page_geometry.h"
 #include "tests/bench/page.h"
+#include "tests/bench/reader/sequences.h"
 #include "tests/bench/reader/subjects.h"
 #include "tests/bench/reader/tally.h"
+#include "tests/bench/reader/wasm_attempts.h"
 #include "tests/sample/must.h"
 #include "tests/sample/sample.h"
 #include "tests/sim/levels.h"
@@ -27,10 +28,10 @@ using namespace evisa;
 namespace fs = std::filesystem;
 
 struct Options {
-  int per_level = 20, calls = 12, budget = 60;
+  int per_level = 20, calls = 12, budget = 60, sequences = 0;
   std::uint64_t seed = 1;
   std::string levels = ".", readers = ".", frames, wasm, csv, page;
-  bool missed = false, only_frames = false;
+  bool missed = false, only_frames = false, steps = false;
 };
 
 struct Printed {
@@ -107,31 +108,7 @@ bench::Outcome judged(const std::string& reader, const sim::Level& level, int in
   out.first_ms = attempt.first_ms;
   out.longest_ms = attempt.longest_ms;
   out.total_ms = attempt.total_ms;
-  return out;
-}
-
-crypto::Bytes from_hex(const std::string& hex) {
-  crypto::Bytes out;
-  for (std::size_t i = 0; i + 1 < hex.size(); i += 2)
-    out.push_back(static_cast<std::uint8_t>(std::stoi(hex.substr(i, 2), nullptr, 16)));
-  return out;
-}
-
-/// What wasm.mjs wrote, by the frame's file name.
-std::map<std::string, bench::Attempt> wasm_attempts(const std::string& file) {
-  std::map<std::string, bench::Attempt> out;
-  std::ifstream in(file);
-  for (std::string line; std::getline(in, line);) {
-    std::istringstream parts(line);
-    std::string name, ms, codes, one;
-    std::getline(parts, name, ',');
-    std::getline(parts, ms, ',');
-    std::getline(parts, codes);
-    bench::Attempt& attempt = out[name];
-    attempt.first_ms = attempt.longest_ms = attempt.total_ms = std::stod(ms);
-    std::istringstream each(codes);
-    while (each >> one) attempt.codes.push_back(from_hex(one));
-  }
+  out.over = attempt.over;
   return out;
 }
 
@@ -156,8 +133,13 @@ void compare(const Options& options) {
   fmt::print("code of {:.0f} modules, {:.3f} mm each; {} frames a level, seed {}\n",
              print.code.mm.width / print.code.module_mm, print.code.module_mm, options.per_level,
              options.seed);
+  if (options.sequences > 0) {
+    fmt::print("{}", bench::sequences(print.page, print.code, print.truth, options.sequences,
+                                      options.budget, options.seed));
+    return;
+  }
   const auto readers = subjects(options);
-  const auto wasm = wasm_attempts(options.wasm);
+  const auto wasm = bench::wasm_attempts(options.wasm);
   const std::regex wanted(options.levels);
   bench::Tally tally;
   for (const auto& level : sim::levels()) {
@@ -166,7 +148,11 @@ void compare(const Options& options) {
       const cv::Mat frame = frame_of(options, print, level, index);
       if (options.only_frames) continue;
       for (const auto& reader : readers) {
-        const auto outcome = judged(reader.name, level, index, reader.read(frame), print.truth);
+        const auto attempt = reader.read(frame);
+        const auto outcome = judged(reader.name, level, index, attempt, print.truth);
+        if (options.steps && attempt.over > 0)
+          fmt::print("{} {}: {:.1f} ms: {}\n", reader.name, frame_name(level, index),
+                     attempt.longest_ms, attempt.steps);
         if (options.missed && !outcome.read)
           fmt::print("{} missed {}\n", reader.name, frame_name(level, index));
         if (outcome.wrong) fmt::print("{} WRONG {}\n", reader.name, frame_name(level, index));
@@ -179,6 +165,7 @@ void compare(const Options& options) {
   }
   if (tally.empty()) return;
   fmt::print("{}", tally.table());
+  if (options.steps) fmt::print("\n{}", bench::paces());
   write(options.csv, tally.csv());
   write(options.page, tally.page());
 }
@@ -189,6 +176,8 @@ void declare(CLI::App& app, Options& options) {
       ->capture_default_str();
   app.add_option("--budget", options.budget, "Milliseconds that our reader may take of a frame")
       ->capture_default_str();
+  app.add_option("--sequences", options.sequences,
+                 "Instead: so many sequences of eight frames of a page in a hand");
   app.add_option("--seed", options.seed, "Seed of the scenes")->capture_default_str();
   app.add_option("--levels", options.levels, "Regular expression of `scenario level`");
   app.add_option("--readers", options.readers, "Regular expression of readers");
@@ -197,6 +186,8 @@ void declare(CLI::App& app, Options& options) {
   app.add_option("--csv", options.csv, "File for every single outcome");
   app.add_option("--page", options.page, "File for the page of plots (HTML)");
   app.add_flag("--missed", options.missed, "Name the frames that were not read");
+  app.add_flag("--steps", options.steps,
+               "Name the steps of calls that took longer than the budget");
   app.add_flag("--only-frames", options.only_frames, "Make the frames and stop");
 }
 

@@ -22,7 +22,12 @@ struct Attempt {
   double first_ms = 0;    ///< the first call
   double longest_ms = 0;  ///< the longest call
   double total_ms = 0;    ///< all calls
+  int over = 0;           ///< calls that took longer than the budget
+  std::string steps;      ///< of the longest call: what was done in it, with milliseconds
 };
+
+/// Paces of our reader's steps, over all frames so far: a table for a person to read.
+[[nodiscard]] std::string paces();
 
 struct Subject {
   std::string name;

@@ -53,18 +53,24 @@ std::vector<double> Tally::times(const std::string& reader, bool only_read,
 std::vector<std::vector<std::string>> Tally::totals() const {
   std::vector<std::vector<std::string>> rows{{"", "read %", "wrong", "frames", "median ms",
                                               "p95 ms", "median ms (read)", "longest call: p95",
-                                              "max"}};
+                                              "max", "over budget"}};
   for (const auto& reader : readers_) {
     const Rate all = rate(reader, "");
     const auto total = times(reader, false, &Outcome::total_ms),
                read = times(reader, true, &Outcome::total_ms),
                longest = times(reader, false, &Outcome::longest_ms);
-    rows.push_back({reader, fmt::format("{:.1f}", all.percent()), fmt::format("{}", all.wrong),
-                    fmt::format("{}", all.frames), fmt::format("{:.1f}", at_part(total, 0.5)),
-                    fmt::format("{:.1f}", at_part(total, 0.95)),
-                    fmt::format("{:.1f}", at_part(read, 0.5)),
-                    fmt::format("{:.1f}", at_part(longest, 0.95)),
-                    fmt::format("{:.1f}", at_part(longest, 1))});
+    int over = 0, calls = 0;
+    for (const auto& one : outcomes_) {
+      if (one.reader != reader) continue;
+      over += one.over;
+      calls += one.calls;
+    }
+    rows.push_back(
+        {reader, fmt::format("{:.1f}", all.percent()), fmt::format("{}", all.wrong),
+         fmt::format("{}", all.frames), fmt::format("{:.1f}", at_part(total, 0.5)),
+         fmt::format("{:.1f}", at_part(total, 0.95)), fmt::format("{:.1f}", at_part(read, 0.5)),
+         fmt::format("{:.1f}", at_part(longest, 0.95)), fmt::format("{:.1f}", at_part(longest, 1)),
+         fmt::format("{} of {}", over, calls)});
   }
   return rows;
 }

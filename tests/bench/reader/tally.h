@@ -14,6 +14,7 @@ struct Outcome {
   bool read = false, wrong = false;
   int calls = 1;
   double first_ms = 0, longest_ms = 0, total_ms = 0;
+  int over = 0;  ///< calls over the budget
 };
 
 struct Rate {

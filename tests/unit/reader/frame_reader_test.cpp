@@ -3,6 +3,10 @@
 
 #include <gtest/gtest.h>
 
+#include <ctime>
+
+#include "reader/barcode_scan.h"
+#include "reader/finder_count.h"
 #include "reader/region_finder.h"
 #include "tests/sim/levels.h"
 #include "tests/unit/reader/pages.h"
@@ -83,6 +87,81 @@ TEST(FrameReader, LeavesTheFrameAsItIs) {
   FrameReader reader(std::chrono::milliseconds(60), ticking());
   for (int i = 0; i < 4; ++i) (void)reader.read(view(frame));
   EXPECT_EQ(cv::norm(frame, before, cv::NORM_INF), 0);
+}
+
+/// Eight frames of a page in a hand, each unreadable by itself.
+int first_read_of_sequence(const sim::Level& level, int index) {
+  const auto scene = sim::scene_of(level, page(), area(), index, 9);
+  FrameReader reader(std::chrono::milliseconds(60), ticking());
+  for (int i = 0; i < 8; ++i) {
+    const cv::Mat frame = sim::take(sim::moment_of(scene, i), page(), area());
+    const Reading reading = reader.read(view(frame));
+    if (!reading.seal) continue;
+    EXPECT_EQ(*reading.seal, seal());
+    return i + 1;
+  }
+  return 100;
+}
+
+TEST(FrameReader, JoinsWhatFramesOfAMovingHandShow) {
+  for (const auto& level : {sim::Level{"noiseNe", "12", 12}, sim::Level{"lowlight", "0.012", 0.012},
+                            sim::Level{"glareR", "0.25", 0.25}}) {
+    int read = 0;
+    for (int index = 0; index < 3; ++index)
+      read += first_read_of_sequence(level, index) <= 8 ? 1 : 0;
+    EXPECT_GE(read, 2) << level.scenario;
+  }
+}
+
+/// A sheet of some six hundred little codes.
+cv::Mat crowd() {
+  sim::Page sheet{cv::Mat(1080, 1920, CV_8UC1, 255), 25.4};
+  for (int y = 0; y + 58 < 1080; y += 50) {
+    for (int x = 0; x + 58 < 1920; x += 50)
+      sim::print_qr(sheet, test::bytes(std::to_string(y * 100 + x)), x, y, 2);
+  }
+  return sheet.gray;
+}
+
+TEST(FrameReader, GivesUpOnASheetOfAThousandCodesInsteadOfTryingEveryThreeFinders) {
+  // Without the limit this takes most of a minute.
+  const cv::Mat sheet = crowd();
+  EXPECT_GE(count_finders(view(sheet), 200), 200);
+  EXPECT_TRUE(scan_barcodes(view(sheet), Symbologies::qr, Ink::local).empty());
+  FrameReader reader(std::chrono::milliseconds(60), ticking());
+  for (int i = 0; i < 5; ++i) EXPECT_FALSE(reader.read(view(sheet)).seal);
+}
+
+TEST(CountFinders, CountsThoseOfAPageAndNoneOfNoise) {
+  const cv::Mat frame = sim::photograph(page(), {});
+  EXPECT_GE(count_finders(view(frame), 100), 3);
+  EXPECT_LT(count_finders(view(frame), 100), 12);  // data modules may look like one
+  cv::Mat noise(1080, 1920, CV_8UC1);
+  cv::RNG(3).fill(noise, cv::RNG::UNIFORM, 0, 256);
+  EXPECT_LT(count_finders(view(noise), 1000), 30);
+  EXPECT_EQ(count_finders({}, 10), 0);
+}
+
+TEST(FrameReader, KeepsToItsTimeBySomeMarginOnWhateverItIsShown) {
+  // The clock is the work itself: whatever the machine is busy with besides does not count.
+  const auto work_time = [] {
+    timespec now{};
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
+    return std::chrono::seconds(now.tv_sec) + std::chrono::nanoseconds(now.tv_nsec);
+  };
+  for (const auto& [scenario, name] : {std::pair{"glareR", "0.4"}, {"mix", "hard"}}) {
+    FrameReader reader(std::chrono::milliseconds(60), work_time);
+    const cv::Mat frame = frame_of(scenario, name, 0);
+    for (int i = 0; i < 6; ++i) {
+      (void)reader.read(view(frame));
+      // Every step began only when it was allowed to take what was left.
+      std::chrono::nanoseconds before{};
+      for (const auto& step : reader.steps()) {
+        EXPECT_LE(before + step.allowed, std::chrono::milliseconds(60)) << step.name;
+        before += step.took;
+      }
+    }
+  }
 }
 
 TEST(FrameReader, BeginsNoStepForWhichNoTimeIsLeft) {
