@@ -1,7 +1,7 @@
 // A secret that comes in JSON.
 #include "crypto/json_secret.h"
 
-#include <sodium.h>
+#include "crypto/wipe.h"
 
 namespace evisa::crypto {
 
@@ -14,8 +14,7 @@ Result<SecretBytes> secret_text(JsonObject& object, std::string_view key) {
 
 void wipe(Json& value) {
   if (value.is_string()) {
-    auto& text = value.get_ref<std::string&>();
-    sodium_memzero(text.data(), text.size());
+    wipe(value.get_ref<std::string&>());
   } else if (value.is_structured()) {
     for (Json& member : value) wipe(member);
   }

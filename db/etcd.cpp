@@ -5,6 +5,8 @@
 
 #include <utility>
 
+#include "http/private_endpoint.h"
+
 namespace evisa::db {
 namespace {
 
@@ -13,10 +15,6 @@ using std::chrono::steady_clock;
 
 constexpr std::string_view kScheme = "etcd://";
 constexpr std::string_view kPort = "2379";
-
-bool is_loopback(const std::string& host) {
-  return host == "127.0.0.1" || host == "::1" || host == "localhost";
-}
 
 // An IPv6 address has colons of its own, inside its brackets.
 bool has_port(std::string_view member) {
@@ -31,7 +29,7 @@ Result<http::Endpoint> parse_member(std::string_view member, bool with_tls) {
     return fail(Errc::malformed, fmt::format("found \"{}\", expected a host of the cluster, with "
                                              "or without a port (else {})",
                                              member, kPort));
-  if (!with_tls && !is_loopback(endpoint->host))
+  if (!with_tls && !http::is_this_machine(endpoint->host))
     return fail(Errc::out_of_range,
                 fmt::format("{} is not on this machine: claims travel by TLS", endpoint->host),
                 "name the root that the cluster's certificates are under: --claims-ca FILE");

@@ -7,6 +7,7 @@
 #include <array>
 #include <exception>
 
+#include "crypto/wipe.h"
 #include "http/problem.h"
 #include "http/wiped.h"
 
@@ -24,7 +25,7 @@ std::span<char> scratch() {
 void take_from_scratch(std::string& into, std::size_t count) {
   const auto read = scratch().first(count);
   append_wiped(into, {read.data(), read.size()});
-  wipe(read);
+  crypto::wipe(read);
 }
 
 Connection::Next waiting_for(const IoResult& result) {
@@ -50,7 +51,7 @@ Connection::Connection(Stream stream, ServerCore& core)
 
 Connection::~Connection() {
   forget_request();
-  wipe(in_);
+  crypto::wipe(in_);
 }
 
 Force Connection::claim() {
@@ -273,7 +274,8 @@ void Connection::forget_request() {
   core_.body_bytes.fetch_sub(reserved_, std::memory_order_relaxed);
   reserved_ = 0;
   has_request_ = false;
-  wipe(request_.body);
+  crypto::wipe(request_.body);
+  std::string().swap(request_.body);
 }
 
 }  // namespace evisa::http

@@ -47,7 +47,9 @@ Connection::Waited Connection::respond(Response response) {
     return converse(response, *talk);
   if (is_without_body(response.status)) {
     out_ = compose(response, Framing::none, 0);
-    body_ = std::string{};
+    // Assigning an empty text would keep the room of the largest answer for as long as the peer
+    // stays.
+    std::string().swap(body_);
   } else if (std::holds_alternative<StreamBody>(response.body)) {
     if (!to_head) return send_stream(response);
     out_ = compose(response, Framing::none, 0);
@@ -172,7 +174,7 @@ Connection::Waited Connection::after_response() {
   forget_request();
   body_ = std::string{};
   out_ = {};
-  if (in_.empty()) in_ = std::string{};
+  if (in_.empty()) std::string().swap(in_);
   if (keep_alive_) {
     enter(Stage::idle, limits.idle_deadline);
     // Behind all others: a peer that has asked again already would keep this thread. What is at

@@ -4,7 +4,7 @@
 #include <Poco/SHA1Engine.h>
 
 #include "crypto/bytes.h"
-#include "crypto/wipe.h"
+#include "http/wiped.h"
 
 namespace evisa::http {
 namespace {
@@ -90,10 +90,7 @@ Result<std::optional<WebSocketFrame>> take_frame(std::string& in, std::size_t mo
     frame.payload[i] =
         static_cast<char>(byte_at(frame.payload, i) ^ byte_at(in, begin - kMask + i % kMask));
   // A page's messages hold PINs, and the mask lies beside them: no copy stays behind.
-  std::string rest = in.substr(begin + length);
-  crypto::wipe(in);
-  in += rest;
-  crypto::wipe(rest);
+  drop_front(in, begin + length);
   return frame;
 }
 

@@ -2,15 +2,11 @@
 #pragma once
 
 #include <cstddef>
-#include <span>
 #include <string>
 #include <string_view>
 
 namespace evisa::http {
 
-void wipe(std::span<char> bytes);
-/// Zeroes what the text holds, and gives its memory back.
-void wipe(std::string& text);
 /// Where the text has to move to grow, nothing stays at its old place.
 void append_wiped(std::string& text, std::string_view more);
 /// Drops the first `count` bytes, at most all; nothing of them stays behind the new end.

@@ -5,6 +5,7 @@
 
 #include <utility>
 
+#include "crypto/json_secret.h"
 #include "crypto/json_writer.h"
 #include "crypto/wipe.h"
 
@@ -13,13 +14,6 @@ namespace {
 
 constexpr std::chrono::seconds kTick{1};
 constexpr std::size_t kMostMessages = 64;  // of a page that asks faster than anybody types
-
-/// A request may hold a PIN.
-void wipe(crypto::Json& json) {
-  if (json.is_string()) crypto::wipe(json.get_ref<std::string&>());
-  if (json.is_structured())
-    for (auto& part : json) wipe(part);
-}
 
 std::string problem(std::string_view to, const Error& error) {
   crypto::JsonWriter json;
@@ -150,7 +144,7 @@ void DeskThread::answer(const std::string& message) {
     if (json->is_object() && json->contains("type") && (*json)["type"].is_string())
       to = (*json)["type"].get<std::string>();
     auto done = desk_.handle(*json, std::chrono::steady_clock::now());
-    wipe(*json);
+    crypto::wipe(*json);  // a request may hold a PIN
     return done;
   }();
   if (reply && !*reply) return;
