@@ -47,9 +47,7 @@ Connection::Waited Connection::respond(Response response) {
     return converse(response, *talk);
   if (is_without_body(response.status)) {
     out_ = compose(response, Framing::none, 0);
-    // Assigning an empty text would keep the room of the largest answer for as long as the peer
-    // stays.
-    std::string().swap(body_);
+    body_ = std::string{};
   } else if (std::holds_alternative<StreamBody>(response.body)) {
     if (!to_head) return send_stream(response);
     out_ = compose(response, Framing::none, 0);
@@ -172,8 +170,10 @@ bool Connection::write_now(std::string_view bytes) {
 Connection::Waited Connection::after_response() {
   const ServerLimits& limits = core_.options.limits;
   forget_request();
-  body_ = std::string{};
-  out_ = {};
+  // Assigning an empty text would keep the room of the largest answer for as long as the peer
+  // stays.
+  body_.emplace<std::string>();
+  std::string().swap(out_);
   if (in_.empty()) std::string().swap(in_);
   if (keep_alive_) {
     enter(Stage::idle, limits.idle_deadline);
