@@ -42,7 +42,7 @@ std::vector<FoundMrz> find_mrzs(std::string_view text) {
     if (is_blank(line)) continue;
     auto now = candidate(line);
     if (!first.empty() && now.size() == first.size()) {
-      FoundMrz mrz{{std::move(first), std::move(now)}, true};
+      FoundMrz mrz{{std::move(first), std::move(now)}, true, {}, false};
       const bool known =
           std::ranges::any_of(found, [&](const FoundMrz& old) { return old.lines == mrz.lines; });
       if (!known) found.push_back(std::move(mrz));

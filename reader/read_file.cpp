@@ -5,6 +5,7 @@
 
 #include "reader/file_kind.h"
 #include "reader/load_file.h"
+#include "reader/mrz/found_mrz.h"
 #include "reader/mrz_text.h"
 #include "reader/pdf_pages.h"
 #include "reader/picture_apart.h"
@@ -14,10 +15,17 @@ namespace {
 
 constexpr ReadOptions kThorough{.thorough = true};
 
+/// Codes and the MRZ of a picture, or of a page that holds no MRZ as text.
+Reading read_pixels(const GrayView& picture) {
+  Reading reading = read_frame(picture, kThorough);
+  if (auto mrz = mrz::find_mrz(picture)) reading.mrzs.push_back(*std::move(mrz));
+  return reading;
+}
+
 Result<std::vector<Reading>> read_picture(crypto::ByteView content, const FileLimits& limits) {
   const auto image = decode_picture_apart(content, limits.pixels);
   if (!image) return std::unexpected(image.error());
-  return std::vector{read_frame(image->view(), kThorough)};
+  return std::vector{read_pixels(image->view())};
 }
 
 Result<std::vector<Reading>> read_pages(crypto::ByteView content, const FileLimits& limits) {
@@ -25,8 +33,10 @@ Result<std::vector<Reading>> read_pages(crypto::ByteView content, const FileLimi
   if (!pages) return std::unexpected(pages.error());
   std::vector<Reading> readings;
   for (const auto& page : *pages) {
-    readings.push_back(read_frame(page.image.view(), kThorough));
-    readings.back().mrzs = find_mrzs(page.text);
+    auto mrzs = find_mrzs(page.text);
+    readings.push_back(mrzs.empty() ? read_pixels(page.image.view())
+                                    : read_frame(page.image.view(), kThorough));
+    if (!mrzs.empty()) readings.back().mrzs = std::move(mrzs);
   }
   return readings;
 }

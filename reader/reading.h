@@ -26,6 +26,10 @@ struct Barcode {
 struct FoundMrz {
   std::vector<std::string> lines;
   bool from_text_layer = false;  ///< a PDF's text, not pixels
+  // Of pixels only; a text layer says nothing of them.
+  std::vector<std::vector<float>> confidence;  ///< of each character, 0..1; `?` where nothing is
+                                               ///< likely enough
+  bool sure = false;  ///< check digits right, nothing corrected, every character at 0.9 or above
 };
 
 struct Reading {

@@ -22,6 +22,16 @@ std::string escaped(const crypto::Bytes& bytes) {
   return text;
 }
 
+/// Whole percents, rounded down: 100 is nothing but certain.
+crypto::Json in_percent(const std::vector<std::vector<float>>& confidence) {
+  crypto::Json lines = crypto::Json::array();
+  for (const auto& line : confidence) {
+    lines.push_back(crypto::Json::array());
+    for (const float part : line) lines.back().push_back(static_cast<int>(part * 100));
+  }
+  return lines;
+}
+
 crypto::Json barcode_json(const Barcode& barcode) {
   crypto::Json corners = crypto::Json::array();
   for (const auto& corner : barcode.corners) corners.push_back({corner.x, corner.y});
@@ -39,6 +49,9 @@ crypto::Json to_json(const Reading& reading) {
   for (const auto& barcode : reading.barcodes) barcodes.push_back(barcode_json(barcode));
   for (const auto& mrz : reading.mrzs) {
     mrzs.push_back({{"lines", mrz.lines}, {"from_text_layer", mrz.from_text_layer}});
+    if (mrz.from_text_layer) continue;
+    mrzs.back()["sure"] = mrz.sure;
+    mrzs.back()["confidence"] = in_percent(mrz.confidence);
   }
   const crypto::Json seal =
       reading.seal ? crypto::Json(crypto::to_hex(*reading.seal)) : crypto::Json();

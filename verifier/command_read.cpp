@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include "cli/command_line.h"
+#include "reader/mrz/sight.h"
 #include "reader/read_file.h"
 #include "reader/reading_json.h"
 #include "verifier/commands.h"
@@ -15,13 +16,32 @@ struct ReadOptions {
   bool json = false;
 };
 
+/// Under the lines of a picture's MRZ: `^` where a character is to be looked at.
+std::string doubts(const std::vector<float>& confidence) {
+  std::string marks;
+  for (const float part : confidence) marks += part < reader::mrz::kSure ? '^' : ' ';
+  marks.erase(marks.find_last_not_of(' ') + 1);
+  return marks;
+}
+
+void print(const reader::FoundMrz& mrz) {
+  for (std::size_t i = 0; i < mrz.lines.size(); ++i) {
+    fmt::print("  MRZ  {}\n", mrz.lines[i]);
+    const auto marks = i < mrz.confidence.size() ? doubts(mrz.confidence[i]) : "";
+    if (!marks.empty()) fmt::print("       {}\n", marks);
+  }
+  if (!mrz.from_text_layer) {
+    fmt::print("       {}\n", mrz.sure ? "read from the picture; check digits are right"
+                                       : "read from the picture, not sure: compare by eye");
+  }
+}
+
 void print(const std::string& file, const reader::Reading& page) {
   fmt::print("{}: {} x {}\n", visa::printable(file), page.width, page.height);
   const auto json = reader::to_json(page);
   for (const auto& code : json["barcodes"])
     fmt::print("  {}  {}\n", code["symbology"].get<std::string>(), code["text"].get<std::string>());
-  for (const auto& mrz : page.mrzs)
-    for (const auto& line : mrz.lines) fmt::print("  MRZ  {}\n", line);
+  for (const auto& mrz : page.mrzs) print(mrz);
   fmt::print("  {}\n", page.several_seals ? "several different e-visa seals: show one at a time"
                        : page.seal        ? "e-visa seal found"
                                           : "no e-visa seal");

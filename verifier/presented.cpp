@@ -6,9 +6,11 @@
 namespace evisa::verifier {
 namespace {
 
-/// The printed MRZ of the e-visa among those on the page.
+/// The printed MRZ of the e-visa among those on the page. Only as text: one character misread in a
+/// picture must not become a difference between MRZ and seal.
 std::optional<visa::Mrz> printed_mrz(const reader::Reading& reading, const visa::Date& today) {
   for (const auto& found : reading.mrzs) {
+    if (!found.from_text_layer) continue;
     std::string lines;
     for (const auto& line : found.lines) lines += line + "\n";
     auto mrz = visa::parse_mrz(lines, today);

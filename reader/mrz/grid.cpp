@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <functional>
 
 #include "reader/mrz/line_pair.h"
 
@@ -18,6 +19,7 @@ constexpr std::array<float, 5> kStepCost = {5, 1.2F, 0, 1.2F, 5};
 constexpr float kChangeCost = 0.4F;  // a step unlike the last one
 constexpr double kGapWeight = 0.5, kEndWeight = 3;
 constexpr int kLean = 6;                      // places that line 2 may be beside line 1
+constexpr double kMostLean = 8;               // after a second thought
 constexpr float kLost = -1e9F, kWorst = -12;  // one bad cell must not outweigh all others
 
 using Row = std::vector<float>;  // a value for every place
@@ -242,6 +244,37 @@ double improve(Curve& curve, const Evidence& upper, const Evidence& lower, std::
   return best;
 }
 
+/// Where to begin: the chain's own curve and the best of others. In a run of fillers a chain can
+/// slip by a cell, it does not tell one filler too many from a blank, and a line that stands half a
+/// cell to the right of the other might as well stand half a cell to the left.
+std::vector<Curve> starts(const Curve& chain, double lean, const Evidence& upper,
+                          const Evidence& lower, std::size_t cells) {
+  constexpr std::size_t kMost = 3;
+  constexpr double kCell = kUsual;  // places
+  std::vector<std::pair<double, Curve>> others;
+  const auto add = [&](Curve curve) {
+    for (const double other : {lean, lean - kCell, lean + kCell}) {
+      curve.lean = other;
+      if (std::abs(other) <= kMostLean) {
+        others.emplace_back(worth(curve, upper, lower, cells), curve);
+      }
+    }
+  };
+  const double middle = first_of(0) + kWander + kCell * static_cast<double>(cells - 1) / 2;
+  for (double shift = -2; shift <= 2; shift += 0.5) {
+    add({{chain.terms[0] + shift * kCell, chain.terms[1], chain.terms[2], chain.terms[3]}, 0});
+    for (double stretch = -1.5; stretch <= 1.5; stretch += 0.25) {
+      const double half = kCell * (static_cast<double>(cells - 1) / 2 + stretch);
+      add({{middle + shift * kCell, half, 0, 0}, 0});
+    }
+  }
+  std::ranges::stable_sort(others, std::greater{}, &std::pair<double, Curve>::first);
+  std::vector<Curve> out = {chain};
+  out.front().lean = lean;
+  for (std::size_t i = 0; i < std::min(kMost, others.size()); ++i) out.push_back(others[i].second);
+  return out;
+}
+
 /// The network's word at a place between two: the mean of both, in logarithms.
 LogProbabilities word_at(const Places& places, double place) {
   const double inside = std::clamp(place, 0.0, static_cast<double>(places.size() - 1));
@@ -268,11 +301,16 @@ std::optional<Grid> find_grid(const Places& upper, const Places& lower, int cell
   const Chain best = best_chain(together(one.character, two.character, best_lean),
                                 together(one.none, two.none, best_lean), cells);
   if (best.places.empty()) return {};
-  Curve curve = curve_through(best.places);
-  curve.lean = best_lean;
-  Grid grid;
   const auto n = static_cast<std::size_t>(cells);
-  grid.score = improve(curve, one, two, n);
+  Grid grid;
+  Curve curve;
+  grid.score = kLost;
+  for (Curve start : starts(curve_through(best.places), best_lean, one, two, n)) {
+    const double score = improve(start, one, two, n);
+    if (score <= grid.score) continue;
+    grid.score = score;
+    curve = start;
+  }
   grid.lean = curve.lean * kStep;
   for (std::size_t i = 0; i < n; ++i) {
     const double place = curve.at(i, n);

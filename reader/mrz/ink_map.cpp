@@ -2,6 +2,7 @@
 #include "reader/mrz/ink_map.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <opencv2/imgproc.hpp>
 
@@ -10,11 +11,16 @@
 namespace evisa::reader::mrz {
 namespace {
 
-constexpr int kMapSide = 2000;   // pixels
-constexpr double kFaint = 0.05;  // darker than paper by less: noise
-constexpr int kStroke = 28;      // wider than a line of blurred capitals is high
-constexpr double kThin = 4;      // length over thickness of a piece of a line
-constexpr int kShortest = 60;    // pixels of the map: a quarter of the smallest line
+constexpr double kFaint = 0.05;    // darker than paper by less: noise
+constexpr double kStrokes = 0.02;  // of a frame's pixels are surely inked
+constexpr double kPage = 0.9;      // a page's paper is among the brightest tenth of a frame
+constexpr double kShade = 0.5;     // of that brightness in a shadow
+constexpr double kWeakest = 0.12;  // darkness of a stroke at least
+constexpr int kStroke = 28;        // wider than a line of blurred capitals is high
+constexpr double kThin = 4;        // length over thickness of a piece of a line
+constexpr double kEdge = 70;       // a line of text is not as thin as the edge of a page
+constexpr int kShortest = 40;      // pixels of the map: a quarter of the smallest line
+constexpr int kBandSide = 640;     // pixels of the picture that bands are looked for in
 
 cv::Mat mat_of(const GrayView& view) {
   return {view.height, view.width, CV_8UC1, const_cast<std::uint8_t*>(view.data), view.stride};
@@ -36,15 +42,43 @@ cv::Mat paper_under(const cv::Mat& gray) {
   return paper;
 }
 
-/// How dark against the paper, bent: faint patterns of security paper fall behind the ink.
+/// Of a picture's values, the one that `part` of all pixels are at or below.
+int quantile(const std::array<int, 256>& counts, double total, double part) {
+  double sum = 0;
+  for (int i = 0; i < 256; ++i) {
+    sum += counts[static_cast<std::size_t>(i)];
+    if (sum >= part * total) return i;
+  }
+  return 255;
+}
+
+std::array<int, 256> counted(const cv::Mat& picture) {
+  std::array<int, 256> counts{};
+  for (int y = 0; y < picture.rows; ++y) {
+    const std::uint8_t* row = picture.ptr(y);
+    for (int x = 0; x < picture.cols; ++x) ++counts[row[x]];
+  }
+  return counts;
+}
+
+/// How dark against the paper. Half of the frame is never ink: as dark as it is are noise and the
+/// patterns of security paper.
 cv::Mat darkness(const cv::Mat& gray) {
   cv::Mat calm, part, out;
   cv::GaussianBlur(gray, calm, {3, 3}, 0);
-  cv::divide(calm, paper_under(calm), part, 255);
+  const cv::Mat paper = paper_under(calm);
+  // Of a dark desk only the noise would be seen.
+  const double bright = quantile(counted(paper), static_cast<double>(paper.total()), kPage);
+  cv::divide(calm + bright * kShade - cv::min(paper, bright * kShade),
+             cv::max(paper, bright * kShade), part, 255);
+  const auto counts = counted(part);
+  const auto total = static_cast<double>(part.total());
+  const double faint = std::max(kFaint, 1 - quantile(counts, total, 0.5) / 255.0);
+  const double strokes = std::max(kWeakest, 1 - quantile(counts, total, kStrokes) / 255.0 - faint);
   cv::Mat table(1, 256, CV_8UC1);
   for (int i = 0; i < 256; ++i) {
-    const double dark = std::max(0.0, (255 - i) / 255.0 - kFaint);
-    table.at<std::uint8_t>(i) = cv::saturate_cast<std::uint8_t>(320 * std::pow(dark, 1.5));
+    const double dark = std::max(0.0, (255 - i) / 255.0 - faint) / strokes;
+    table.at<std::uint8_t>(i) = cv::saturate_cast<std::uint8_t>(255 * dark);
   }
   cv::LUT(part, table, out);
   return out;
@@ -64,18 +98,21 @@ bool same(const Band& a, const Band& b) {
   return across < 0.02 * a.length && along < 0.2 * a.length && b.length > 0.7 * a.length;
 }
 
-/// `density` is half as large as the map.
-void add_bands(const cv::Mat& density, double threshold, std::vector<Band>& bands) {
+/// `finer`: pixels of the map a pixel of `density`.
+void add_bands(const cv::Mat& density, int finer, double threshold, std::vector<Band>& bands) {
   cv::Mat dense;
   cv::threshold(density, dense, threshold, 255, cv::THRESH_BINARY);
   std::vector<std::vector<cv::Point>> outlines;
   cv::findContours(dense, outlines, cv::RETR_EXTERNAL, cv::CHAIN_APPROX_SIMPLE);
   for (const auto& outline : outlines) {
     const cv::Rect box = cv::boundingRect(outline);
-    if (2 * std::hypot(box.width, box.height) < kShortest) continue;
+    if (finer * std::hypot(box.width, box.height) < kShortest) continue;
     Band band = band_of(cv::minAreaRect(outline));
-    band = {2 * band.x + 0.5, 2 * band.y + 0.5, 2 * band.length, 2 * band.thickness, band.angle};
+    const double half = (finer - 1) / 2.0;
+    band = {finer * band.x + half, finer * band.y + half, finer * band.length,
+            finer * band.thickness, band.angle};
     if (band.length < kShortest || band.length < kThin * band.thickness) continue;
+    if (band.length > kEdge * (band.thickness + finer)) continue;
     const bool known = std::ranges::any_of(bands, [&](const Band& old) { return same(old, band); });
     if (!known) bands.push_back(band);
   }
@@ -83,11 +120,11 @@ void add_bands(const cv::Mat& density, double threshold, std::vector<Band>& band
 
 }  // namespace
 
-InkMap find_ink(const GrayView& frame) {
+InkMap find_ink(const GrayView& frame, int side) {
   quiet_opencv();
   cv::Mat gray = mat_of(frame);
   double scale = 1;
-  while (std::max(gray.cols, gray.rows) > kMapSide) {
+  while (std::max(gray.cols, gray.rows) > side) {
     cv::Mat half;
     cv::resize(gray, half, {}, 0.5, 0.5, cv::INTER_AREA);
     gray = half;
@@ -97,8 +134,9 @@ InkMap find_ink(const GrayView& frame) {
 }
 
 std::vector<Band> find_bands(const InkMap& map, std::size_t limit) {
-  cv::Mat ink;
-  cv::resize(mat_of(map.ink.view()), ink, {}, 0.5, 0.5, cv::INTER_AREA);
+  cv::Mat ink = mat_of(map.ink.view());
+  const int finer = std::max(ink.cols, ink.rows) > kBandSide ? 2 : 1;
+  if (finer == 2) cv::resize(ink, ink, {}, 0.5, 0.5, cv::INTER_AREA);
   std::vector<Band> bands;
   for (const int reach : {3, 5, 7}) {
     cv::Mat near, wide, density, unused;
@@ -107,7 +145,7 @@ std::vector<Band> find_bands(const InkMap& map, std::size_t limit) {
     cv::subtract(near, wide, density);
     const double otsu = cv::threshold(density, unused, 0, 255, cv::THRESH_OTSU);
     for (const double part : {1.2, 0.7, 0.4, 0.2})
-      add_bands(density, std::max(2.0, otsu * part), bands);
+      add_bands(density, finer, std::max(2.0, otsu * part), bands);
   }
   std::ranges::stable_sort(bands, std::greater{}, &Band::length);
   if (bands.size() > limit) bands.resize(limit);

@@ -20,8 +20,9 @@ struct Band {
   double angle = 0;      ///< radians, of the direction along it; which end comes first is open
 };
 
-/// `frame` with pixels (has_pixels); large frames are halved until 2000 pixels wide or less.
-[[nodiscard]] InkMap find_ink(const GrayView& frame);
+/// `frame` with pixels (has_pixels); it is halved until no side is longer than `side` pixels, which
+/// also calms noise. Faint ink is as black in the map as any: the darkest strokes set the measure.
+[[nodiscard]] InkMap find_ink(const GrayView& frame, int side);
 
 /// The bands that are as long and thin as a line of 36 or 44 characters, most likely ones first, at
 /// most `limit`.

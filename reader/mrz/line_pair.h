@@ -32,6 +32,10 @@ struct LinePair {
 /// below it; nothing when there are none. The ends may be off by a character or two.
 [[nodiscard]] std::optional<LinePair> fit_lines(const InkMap& map, const Band& band, int cells);
 
+/// The lines once more on the frame's own pixels around them, finer than the map that they were
+/// found in; as they were when there is nothing better.
+[[nodiscard]] LinePair refined(const GrayView& frame, const LinePair& lines);
+
 inline constexpr int kMarginCells = 3;  ///< on either side of a cut line
 
 /// Cuts the lines out. Each strip holds `cells` characters and the margins.

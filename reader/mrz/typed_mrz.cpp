@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "crypto/keyboard_layout.h"
-#include "reader/mrz/sight.h"
+#include "reader/mrz/check_digits.h"
 #include "visa/mrz_lines.h"
 #include "visa/utf8.h"
 

@@ -11,7 +11,6 @@ namespace {
 constexpr float kFloor = -8;           // one frame alone must not rule a character out for good
 constexpr double kMostWeight = 2;      // frames
 constexpr std::size_t kMissed = 5;     // frames without an MRZ end a document
-constexpr float kSure = 0.9F;          // a character that contradicts, and each one accepted
 constexpr float kStandsAlone = 0.75F;  // every character of a frame that agrees
 constexpr int kOther = 3;              // sure characters that differ: another document
 constexpr std::size_t kKept = 16;      // texts of the latest frames
@@ -97,8 +96,7 @@ std::size_t MrzVote::agreeing() const {
 }
 
 bool MrzVote::accepted() const {
-  return joint_ && joint_->checks_hold && joint_->corrections.empty() && joint_->least >= kSure &&
-         agreeing() >= 2 && agreeing() == own_texts_.size();
+  return joint_ && joint_->sure() && agreeing() >= 2 && agreeing() == own_texts_.size();
 }
 
 }  // namespace evisa::reader::mrz

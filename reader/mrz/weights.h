@@ -20,7 +20,7 @@
 
 namespace evisa::reader::mrz {
 
-inline constexpr std::size_t kFilters1 = 8, kFilters2 = 16, kHidden = 64;
+inline constexpr std::size_t kFilters1 = 8, kFilters2 = 24, kHidden = 96;
 inline constexpr std::size_t kRows1 = (kRows - 2) / 2;  ///< after the first convolution and maximum
 inline constexpr std::size_t kRows2 = kRows1 - 2;       ///< after the second convolution
 inline constexpr std::size_t kWindow = 7;               ///< columns that the hidden layer sees

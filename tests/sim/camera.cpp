@@ -181,6 +181,13 @@ double height_for_scale(const Shot& shot, double px, double module_mm) {
   return shot.focal * module_mm / px;
 }
 
+cv::Point2d place_in_frame(const Shot& shot, cv::Point2d page_mm) {
+  const auto [turned, at] = pose_of(shot);
+  const cv::Vec3d seen = turned * cv::Vec3d(page_mm.x, page_mm.y, 0) + at;
+  return {shot.focal * seen[0] / seen[2] + shot.width / 2.0 - 0.5,
+          shot.focal * seen[1] / seen[2] + shot.height / 2.0 - 0.5};
+}
+
 cv::Mat photograph(const Page& page, const Shot& shot) {
   cv::Mat scene = desk_surface(shot);
   lay(scene, page, shot);

@@ -48,6 +48,9 @@ struct Shot {
 /// Where the camera has to be for `px` pixels a module of `module_mm` millimetres.
 [[nodiscard]] double height_for_scale(const Shot& shot, double px, double module_mm);
 
+/// Where a point of a page that lies flat is in the frame, in pixels. `page_mm`: from its centre.
+[[nodiscard]] cv::Point2d place_in_frame(const Shot& shot, cv::Point2d page_mm);
+
 /// One frame, CV_8UC1, `shot.width` x `shot.height`.
 [[nodiscard]] cv::Mat photograph(const Page& page, const Shot& shot);
 

@@ -126,6 +126,14 @@ cv::Mat spoilt(cv::Mat ink, PrintDefect defect, cv::RNG& random) {
 
 }  // namespace
 
+std::array<cv::Point2d, 4> mrz_corners(const visa::MrzLines& mrz, const PassportLook& look) {
+  const double text = static_cast<double>(mrz.line1.size()) * kPitch;
+  const double left = std::min(7.0, (kWidth - text) / 2) + kPitch / 2 - kWidth / 2;
+  const double right = left + text - kPitch, lower = kHeight / 2 - kLowerLine;
+  const double upper = lower - look.line_gap_mm;
+  return {{{left, upper}, {right, upper}, {right, lower}, {left, lower}}};
+}
+
 Result<Page> passport_page(const visa::MrzLines& mrz, const PassportLook& look) {
   const auto face = reader::mrz::Glyphs::open(look.face, kPitch * kMm);
   if (!face) return std::unexpected(face.error());
@@ -134,10 +142,10 @@ Result<Page> passport_page(const visa::MrzLines& mrz, const PassportLook& look) 
   draw_guilloche(page, look.guilloche, random);
   draw_visual_zone(page, random);
   cv::Mat ink = cv::Mat::zeros(page.size(), CV_8UC1);
-  const double text = static_cast<double>(mrz.line1.size()) * kPitch;
-  const double left = std::min(7.0, (kWidth - text) / 2) + kPitch / 2;
-  face->print(ink, mrz.line1, {left * kMm, (kHeight - kLowerLine - look.line_gap_mm) * kMm});
-  face->print(ink, mrz.line2, {left * kMm, (kHeight - kLowerLine) * kMm});
+  const auto corners = mrz_corners(mrz, look);
+  const cv::Point2d middle(kWidth / 2, kHeight / 2);
+  face->print(ink, mrz.line1, (corners[0] + middle) * kMm);
+  face->print(ink, mrz.line2, (corners[3] + middle) * kMm);
   cv::Mat cover;
   spoilt(ink, look.defect, random).convertTo(cover, CV_32FC1, 1.0 / 255);
   const double black = random.uniform(15, 60);

@@ -2,6 +2,7 @@
 // zone and an MRZ in OCR-B. Holders are invented.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <filesystem>
 
@@ -23,6 +24,11 @@ struct PassportLook {
 
 /// 125 x 88 mm at 300 dpi (Doc 9303-4, TD3). Errors: not_found (the face is not installed).
 [[nodiscard]] Result<Page> passport_page(const visa::MrzLines& mrz, const PassportLook& look);
+
+/// Middles of the first and last characters on that page, in millimetres from its centre: upper
+/// left, upper right, lower right, lower left.
+[[nodiscard]] std::array<cv::Point2d, 4> mrz_corners(const visa::MrzLines& mrz,
+                                                     const PassportLook& look);
 
 /// A holder and document drawn by chance, composed to an MRZ with right check digits.
 [[nodiscard]] visa::MrzLines random_mrz(visa::MrzFormat format, std::uint64_t seed);

@@ -58,10 +58,10 @@ cv::Mat draw(const Glyphs& face, const std::string& line, cv::RNG& random) {
   return soft;
 }
 
-/// Fine waves as security paper has them, -1..1.
-cv::Mat guilloche(const cv::Size& size, double pitch, cv::RNG& random) {
-  cv::Mat out = cv::Mat::zeros(size, CV_32FC1);
-  const int families = random.uniform(1, 4);
+/// The light that security paper with fine waves leaves; where they cross it is darker still.
+cv::Mat guilloche(const cv::Size& size, double pitch, double depth, cv::RNG& random) {
+  cv::Mat out(size, CV_32FC1, cv::Scalar(1));
+  const int families = random.uniform(1, 6);
   for (int f = 0; f < families; ++f) {
     const double way = between(random, 0, CV_PI), gap = between(random, 0.2, 1.2) * pitch;
     const double bend = between(random, 0, 0.5) * pitch, wave = between(random, 2, 8) * pitch;
@@ -74,7 +74,7 @@ cv::Mat guilloche(const cv::Size& size, double pitch, cv::RNG& random) {
         const double turn = along - std::floor(along) - 0.5;  // a parabola each way for a sine
         const double curve = turn * (2 - 4 * std::abs(turn)) * 2 * bend / gap;
         const double v = across + curve;
-        if (v - std::floor(v) < thin) row[x] = 1;
+        if (v - std::floor(v) < thin) row[x] *= static_cast<float>(1 - depth);
       }
     }
   }
@@ -85,7 +85,8 @@ cv::Mat print(const cv::Mat& ink, double pitch, cv::RNG& random) {
   const double paper = between(random, 0.45, 0.9), black = between(random, 0.02, 0.2);
   cv::Mat ground(ink.size(), CV_32FC1, cv::Scalar(paper));
   if (chance(random, 0.45)) {
-    ground -= guilloche(ink.size(), pitch, random) * between(random, 0.02, 0.45) * paper;
+    // Darker than half of the grey is a fifth of the light.
+    ground = ground.mul(guilloche(ink.size(), pitch, between(random, 0.02, 0.8), random));
   }
   if (chance(random, 0.3)) {  // patches of tint
     cv::Mat tint(3, 8, CV_32FC1), wide;
@@ -130,12 +131,12 @@ void move(cv::Mat& scene, double length, cv::RNG& random) {
 }
 
 cv::Mat sense(cv::Mat scene, cv::RNG& random) {
-  const double electrons = std::exp(between(random, std::log(25.0), std::log(8000.0)));
+  const double electrons = std::exp(between(random, std::log(14.0), std::log(8000.0)));
   const double exposure = electrons > 1500 && chance(random, 0.2) ? between(random, 0.03, 0.3) : 1;
   cv::Mat noise(scene.size(), CV_32FC1), spread;
   random.fill(noise, cv::RNG::NORMAL, 0, 1);
   scene = cv::max(scene * exposure, 0);
-  cv::sqrt(scene * electrons + 9, spread);
+  cv::sqrt(scene * electrons + 16, spread);
   scene += noise.mul(spread) / electrons;
   cv::min(cv::max(scene, 0), 1, scene);
   cv::pow(scene, 1 / kGamma, scene);
@@ -166,15 +167,68 @@ cv::Matx23d landing(const cv::Size& large, double scale, double pixels, cv::RNG&
 cv::Mat see(const cv::Mat& scene, const cv::Matx23d& to_camera, double scale, double pixels,
             cv::RNG& random) {
   const double blur =
-      chance(random, 0.3) ? between(random, 0, 0.2) * pixels : between(random, 0.4, 1.2);
+      chance(random, 0.45) ? between(random, 0, 0.22) * pixels : between(random, 0.4, 1.2);
   cv::Mat soft, seen;
   cv::GaussianBlur(scene, soft, {}, std::hypot(blur, 0.35) / scale);
   cv::warpAffine(
       soft, seen, to_camera,
       {static_cast<int>(scene.cols * scale) + 2, static_cast<int>(scene.rows * scale) + 2},
       cv::INTER_LINEAR, cv::BORDER_REPLICATE);
-  if (chance(random, 0.25)) move(seen, between(random, 0, 0.45) * pixels, random);
+  if (chance(random, 0.35)) move(seen, between(random, 0, 0.6) * pixels, random);
   return sense(seen, random);
+}
+
+/// Where the middle of a cell of the drawing is, in columns of the strip.
+struct Columns {
+  double pitch = 0;
+  cv::Matx23d to_camera, to_strip;
+  [[nodiscard]] double of(double cell) const {
+    const double x = (kMargin + cell + 0.5) * pitch - 0.5, y = 1.5 * pitch - 0.5;
+    const double u = to_camera(0, 0) * x + to_camera(0, 1) * y + to_camera(0, 2);
+    return to_strip(0, 0) * u + to_strip(0, 2);
+  }
+};
+
+/// To the network's scale: smaller by areas, larger by cubic curves.
+Strip to_scale(cv::Mat seen, double zoom, const cv::Matx23d& to_strip) {
+  if (zoom < 0.8) cv::GaussianBlur(seen, seen, {}, 0.35 / zoom);
+  cv::Mat pixels;
+  cv::warpAffine(seen, pixels, to_strip, {(kLetters + 2 * kMargin) * kPitch, kRows},
+                 cv::INTER_CUBIC, cv::BORDER_REPLICATE);
+  return even_strip(pixels.data, pixels.cols);
+}
+
+void take(const Strip& strip, double column, std::size_t label, std::vector<Sample>& samples) {
+  const int from = static_cast<int>(std::lround(column - (kSeen - 1) / 2.0));
+  if (from < 0 || from + static_cast<int>(kSeen) > strip.columns) return;
+  Sample sample{.window = {}, .label = label};
+  std::copy_n(&strip.values[static_cast<std::size_t>(from) * kRows], sample.window.size(),
+              sample.window.begin());
+  samples.push_back(sample);
+}
+
+/// One frame of a printed line, at a random number of pixels a character.
+void add_view(const cv::Mat& scene, const std::string& line, double pitch, cv::RNG& random,
+              std::vector<Sample>& samples) {
+  const double pixels = std::exp(between(random, std::log(7.5), std::log(26.0)));
+  const double scale = pixels / pitch, zoom = kPitch / pixels;
+  const cv::Point2d middle(scene.cols * scale / 2, scene.rows * scale / 2);
+  constexpr double kMiddle = (kLetters + 2 * kMargin) * kPitch / 2.0;
+  const Columns columns{pitch,
+                        landing(scene.size(), scale, pixels, random),
+                        {zoom, 0, kMiddle - 0.5 - zoom * (middle.x - 0.5), 0, zoom,
+                         kRows / 2.0 - 0.5 - zoom * (middle.y - 0.5)}};
+  const Strip strip =
+      to_scale(see(scene, columns.to_camera, scale, pixels, random), zoom, columns.to_strip);
+  for (int i = 0; i < kLetters; ++i) {
+    const double centre = columns.of(i);
+    const std::size_t label = class_of(line[static_cast<std::size_t>(i)]);
+    take(strip, centre + between(random, -0.5, 0.5), label, samples);
+    take(strip, centre + between(random, -1.3, 1.3), label, samples);
+    take(strip, columns.of(i + between(random, 0.32, 0.68)), kNone, samples);
+  }
+  take(strip, columns.of(between(random, -1.2, -0.6)), kNone, samples);
+  take(strip, columns.of(kLetters - 1 + between(random, 0.6, 1.2)), kNone, samples);
 }
 
 }  // namespace
@@ -182,49 +236,10 @@ cv::Mat see(const cv::Mat& scene, const cv::Matx23d& to_camera, double scale, do
 void add_line(const std::vector<Glyphs>& faces, cv::RNG& random, std::vector<Sample>& samples) {
   const auto& face =
       faces[static_cast<std::size_t>(random.uniform(0, static_cast<int>(faces.size())))];
-  const double pitch = face.pitch();
   const std::string line = random_line(random);
-  cv::Mat scene = print(draw(face, line, random), pitch, random);
-  light(scene, pitch, random);
-  const double pixels = std::exp(between(random, std::log(7.5), std::log(26.0)));
-  const double scale = pixels / pitch;
-  const cv::Matx23d to_camera = landing(scene.size(), scale, pixels, random);
-  cv::Mat seen = see(scene, to_camera, scale, pixels, random);
-
-  // To the network's scale: smaller by areas, larger by cubic curves.
-  const double zoom = kPitch / pixels;
-  const int columns = (kLetters + 2 * kMargin) * kPitch;
-  const cv::Point2d middle(scene.cols * scale / 2, scene.rows * scale / 2);
-  if (zoom < 0.8) cv::GaussianBlur(seen, seen, {}, 0.35 / zoom);
-  const cv::Matx23d to_strip(zoom, 0, columns / 2.0 - 0.5 - zoom * (middle.x - 0.5), 0, zoom,
-                             kRows / 2.0 - 0.5 - zoom * (middle.y - 0.5));
-  cv::Mat pixels_of_strip;
-  cv::warpAffine(seen, pixels_of_strip, to_strip, {columns, kRows}, cv::INTER_CUBIC,
-                 cv::BORDER_REPLICATE);
-  const Strip strip = even_strip(pixels_of_strip.data, columns);
-
-  const auto column_of = [&](double cell) {  // the middle of a cell of the drawing, in the strip
-    const double x = (kMargin + cell + 0.5) * pitch - 0.5, y = 1.5 * pitch - 0.5;
-    const double u = to_camera(0, 0) * x + to_camera(0, 1) * y + to_camera(0, 2);
-    return to_strip(0, 0) * u + to_strip(0, 2);
-  };
-  const auto take = [&](double column, std::size_t label) {
-    const int from = static_cast<int>(std::lround(column - (kSeen - 1) / 2.0));
-    if (from < 0 || from + static_cast<int>(kSeen) > strip.columns) return;
-    Sample sample{.window = {}, .label = label};
-    std::copy_n(&strip.values[static_cast<std::size_t>(from) * kRows], sample.window.size(),
-                sample.window.begin());
-    samples.push_back(sample);
-  };
-  for (int i = 0; i < kLetters; ++i) {
-    const double centre = column_of(i);
-    const std::size_t label = class_of(line[static_cast<std::size_t>(i)]);
-    take(centre + between(random, -0.5, 0.5), label);
-    take(centre + between(random, -1.3, 1.3), label);
-    take(column_of(i + between(random, 0.32, 0.68)), kNone);
-  }
-  take(column_of(between(random, -1.2, -0.6)), kNone);
-  take(column_of(kLetters - 1 + between(random, 0.6, 1.2)), kNone);
+  cv::Mat scene = print(draw(face, line, random), face.pitch(), random);
+  light(scene, face.pitch(), random);
+  for (int frames = 0; frames < 2; ++frames) add_view(scene, line, face.pitch(), random, samples);
 }
 
 }  // namespace evisa::reader::mrz

@@ -15,7 +15,8 @@ struct Sample {
   std::size_t label;                        ///< class, `kNone` off centre and on empty paper
 };
 
-/// Samples of one random line: every character twice, a place between every two, and blank ends.
+/// Samples of one random line in two frames: every character twice, a place between every two, and
+/// blank ends.
 /// `random` decides everything.
 void add_line(const std::vector<Glyphs>& faces, cv::RNG& random, std::vector<Sample>& samples);
 

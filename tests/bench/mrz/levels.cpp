@@ -45,7 +45,12 @@ std::vector<MrzLevel> make_levels() {
   add("mix", 1, [&](MrzLevel& l) {
     l.pitch = 14;
     l.guilloche = 0.2;
-    l.shot = Shot{.tilt = 12, .gblur = 1.2, .mblur = 2, .noise_ne = 300, .shadow = 2, .jpegq = 60};
+    l.shot.tilt = 12;
+    l.shot.gblur = 1.2;
+    l.shot.mblur = 2;
+    l.shot.noise_ne = 300;
+    l.shot.shadow = 2;
+    l.shot.jpegq = 60;
   });
   return levels;
 }
@@ -66,26 +71,63 @@ const std::vector<MrzLevel>& mrz_levels() {
   return levels;
 }
 
-MrzScene mrz_scene(const MrzLevel& level, const std::filesystem::path& face, std::uint64_t seed,
-                   int view, bool full_size) {
+MrzDocument::MrzDocument(const MrzLevel& level, const std::filesystem::path& face,
+                         std::uint64_t seed, bool full_size)
+    : seed_(seed), shot_(level.shot) {
   cv::RNG random(seed * 7919 + 13);
   sim::PassportLook look{.face = face, .guilloche = level.guilloche, .seed = seed};
   if (level.defects) look.defect = static_cast<sim::PrintDefect>(1 + seed % 5);
   const bool visa = random.uniform(0, 4) == 0;
-  MrzScene scene{sim::random_mrz(visa ? visa::MrzFormat::mrv_a : visa::MrzFormat::td3, seed), {}};
-  Shot shot = level.shot;
-  shot.camera_height_mm = sim::height_for_scale(shot, level.pitch, 2.54);
-  shot.rotation += random.uniform(-3.0, 3.0);
-  shot.tilt_direction = random.uniform(0.0, 360.0);
-  shot.mblur_direction = random.uniform(0.0, 180.0);
-  shot.glare_at = {random.uniform(0.1, 0.9), random.uniform(0.1, 0.9)};
-  if (!full_size) fit_frame(shot, level.pitch);
-  cv::RNG hand(seed * 31 + static_cast<std::uint64_t>(view));
-  shot.shift_mm = {hand.uniform(-1.5, 1.5), hand.uniform(-1.5, 1.5)};
+  truth_ = sim::random_mrz(visa ? visa::MrzFormat::mrv_a : visa::MrzFormat::td3, seed);
+  page_ = sample::must(sim::passport_page(truth_, look));
+  corners_ = sim::mrz_corners(truth_, look);
+  shot_.camera_height_mm = sim::height_for_scale(shot_, level.pitch, 2.54);
+  shot_.rotation += random.uniform(-3.0, 3.0);
+  shot_.tilt_direction = random.uniform(0.0, 360.0);
+  shot_.mblur_direction = random.uniform(0.0, 180.0);
+  shot_.glare_at = {random.uniform(0.1, 0.9), random.uniform(0.1, 0.9)};
+  full_size ? lay_anywhere(random) : fit_frame(shot_, level.pitch);
+}
+
+void MrzDocument::lay_anywhere(cv::RNG& random) {
+  constexpr double kClear = 40;  // pixels from the lines' ends to the frame's edge
+  for (int attempt = 0; attempt < 200; ++attempt) {
+    shot_.rotation = random.uniform(0.0, 360.0);
+    shot_.shift_mm = {random.uniform(-60.0, 60.0), random.uniform(-60.0, 60.0)};
+    const auto lines = lines_in(shot_);
+    const auto inside = [&](const reader::mrz::Place& p) {
+      return p.x > kClear && p.y > kClear && p.x < shot_.width - kClear &&
+             p.y < shot_.height - kClear;
+    };
+    if (std::ranges::all_of(lines.upper, inside) && std::ranges::all_of(lines.lower, inside))
+      return;
+  }
+  shot_.rotation = random.uniform(-3.0, 3.0);
+  shot_.shift_mm = {};
+}
+
+reader::mrz::LinePair MrzDocument::lines_in(const Shot& shot) const {
+  constexpr double kCapital = 0.943;  // of the pitch
+  std::array<reader::mrz::Place, 4> at;
+  for (std::size_t i = 0; i < at.size(); ++i) {
+    const auto point = sim::place_in_frame(shot, corners_[i]);
+    at[i] = {point.x, point.y};
+  }
+  reader::mrz::LinePair lines{.upper = {at[0], at[1]},
+                              .lower = {at[3], at[2]},
+                              .height = 0,
+                              .cells = static_cast<int>(truth_.line1.size())};
+  lines.height = kCapital * lines.pitch();
+  return lines;
+}
+
+MrzScene MrzDocument::frame(int view) const {
+  cv::RNG hand(seed_ * 31 + static_cast<std::uint64_t>(view));
+  Shot shot = shot_;
+  shot.shift_mm += cv::Point2d(hand.uniform(-1.5, 1.5), hand.uniform(-1.5, 1.5));
   shot.rotation += hand.uniform(-0.5, 0.5);
-  shot.seed = seed * 64 + static_cast<std::uint64_t>(view);
-  scene.frame = sim::photograph(sample::must(sim::passport_page(scene.truth, look)), shot);
-  return scene;
+  shot.seed = seed_ * 64 + static_cast<std::uint64_t>(view);
+  return {truth_, lines_in(shot), sim::photograph(page_, shot)};
 }
 
 }  // namespace evisa::bench

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "reader/mrz/line_pair.h"
 #include "tests/sim/camera.h"
 #include "tests/sim/passport.h"
 
@@ -22,13 +23,29 @@ struct MrzLevel {
 
 struct MrzScene {
   visa::MrzLines truth;
+  reader::mrz::LinePair where;  ///< the true lines
   cv::Mat frame;
 };
 
-/// Frame `index` of a level: its own holder, place and rotation (a few degrees where the level does
-/// not say). `full_size`: 1920 x 1080 instead of about the document's size.
-/// `view`: another look at the same document (0, 1, ...): other noise, a little other place.
-[[nodiscard]] MrzScene mrz_scene(const MrzLevel& level, const std::filesystem::path& face,
-                                 std::uint64_t seed, int view = 0, bool full_size = false);
+/// A document of a level before the camera: its own holder, place and rotation (a few degrees where
+/// the level does not say).
+class MrzDocument {
+ public:
+  /// `full_size`: frames of 1920 x 1080, anywhere in them and any way round, instead of about the
+  /// document's size.
+  MrzDocument(const MrzLevel& level, const std::filesystem::path& face, std::uint64_t seed,
+              bool full_size = false);
+  /// `view` 0, 1, ...: other noise, a hand's jitter.
+  [[nodiscard]] MrzScene frame(int view) const;
+
+ private:
+  [[nodiscard]] reader::mrz::LinePair lines_in(const sim::Shot& shot) const;
+  void lay_anywhere(cv::RNG& random);
+  std::uint64_t seed_;
+  visa::MrzLines truth_;
+  std::array<cv::Point2d, 4> corners_;
+  sim::Page page_;
+  sim::Shot shot_;
+};
 
 }  // namespace evisa::bench

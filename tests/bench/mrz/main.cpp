@@ -1,131 +1,128 @@
-// mrz-bench: how many whole MRZs are read, level by level, and how long a frame takes.
-//   mrz-bench [FRAMES [FACE [FIRST_SEED [LEVEL]]]]     FACE: a font file; LEVEL: a scenario's name
-//   MRZ_BENCH_FULL=1: frames of 1920 x 1080; MRZ_BENCH_DUMP=FOLDER: what was not read
+// mrz_bench: how many whole MRZs are read, level by level, where the others are lost, and how long
+// a frame takes; with --films, what the vote over frames accepts.
 #include <fmt/core.h>
 
-#include <algorithm>
-#include <cstdlib>
-#include <ctime>
+#include <CLI/CLI.hpp>
+#include <fstream>
 #include <opencv2/imgcodecs.hpp>
 
 #include "reader/mrz/read_mrz.h"
-#include "tests/bench/mrz/levels.h"
+#include "tests/bench/mrz/peer.h"
+#include "tests/bench/mrz/sequences.h"
+#include "tests/bench/mrz/tally.h"
 
 namespace {
 
 using namespace evisa;
 using namespace evisa::bench;
 
-struct Tally {
-  int frames = 0, found = 0, whole = 0, corrected = 0, line2 = 0, wrong_checked = 0, sure_wrong = 0;
-  double characters = 0;
-  std::vector<double> ms;
-  void add(const Tally& o) {
-    frames += o.frames;
-    found += o.found;
-    whole += o.whole;
-    corrected += o.corrected;
-    line2 += o.line2;
-    wrong_checked += o.wrong_checked;
-    sure_wrong += o.sure_wrong;
-    characters += o.characters;
-    ms.insert(ms.end(), o.ms.begin(), o.ms.end());
-  }
+struct Options {
+  int frames = 10, films = 0, views = 6;
+  std::string face = sim::PassportLook{}.face.string(), level, missed;
+  std::uint64_t seed = 1000000;
+  bool full = false, shorter = false, peer = false;
 };
 
-/// The thread's own time: other programs on the machine do not count.
-double processor_ms() {
-  timespec now{};
-  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
-  return static_cast<double>(now.tv_sec) * 1e3 + static_cast<double>(now.tv_nsec) / 1e6;
+/// What was not read whole, with its texts, for the eye.
+void keep(const std::string& folder, const std::string& name, const MrzScene& scene,
+          const std::optional<reader::mrz::MrzSight>& sight) {
+  cv::imwrite(fmt::format("{}/{}.png", folder, name), scene.frame);
+  std::ofstream texts(folder + "/texts", std::ios::app);
+  texts << name << "\n  " << scene.truth.line1 << "\n  " << scene.truth.line2 << '\n';
+  if (sight) texts << "  " << sight->lines[0] << "\n  " << sight->lines[1] << '\n';
 }
 
-double percent(double part, int whole) { return whole == 0 ? 0 : 100 * part / whole; }
-
-double quantile(std::vector<double> values, double part) {
-  if (values.empty()) return 0;
-  std::ranges::sort(values);
-  return values[static_cast<std::size_t>(part * static_cast<double>(values.size() - 1))];
-}
-
-double right_part(const std::string& read, const std::string& truth) {
-  if (read.size() != truth.size()) return 0;
-  std::size_t right = 0;
-  for (std::size_t i = 0; i < read.size(); ++i) right += read[i] == truth[i] ? 1 : 0;
-  return static_cast<double>(right) / static_cast<double>(truth.size());
-}
-
-void judge(const MrzScene& scene, Tally& tally, std::uint64_t seed) {
-  const reader::GrayView view{scene.frame.data, scene.frame.cols, scene.frame.rows,
-                              scene.frame.step};
+void read_frame(const Options& options, const MrzLevel& level, std::uint64_t seed, Tally& tally,
+                PeerTally& peer) {
+  const MrzScene scene = MrzDocument(level, options.face, seed, options.full).frame(0);
   const double start = processor_ms();
-  const auto sight = reader::mrz::read_mrz(view);
-  tally.ms.push_back(processor_ms() - start);
-  ++tally.frames;
-  const char* dump = std::getenv("MRZ_BENCH_DUMP");
-  if (sight) {
-    ++tally.found;
-    const bool one = sight->lines[0] == scene.truth.line1,
-               two = sight->lines[1] == scene.truth.line2;
-    tally.characters += (right_part(sight->lines[0], scene.truth.line1) +
-                         right_part(sight->lines[1], scene.truth.line2)) /
-                        2;
-    tally.line2 += two ? 1 : 0;
-    tally.whole += one && two ? 1 : 0;
-    tally.corrected += one && two && !sight->corrections.empty() ? 1 : 0;
-    tally.wrong_checked += sight->checks_hold && !(one && two) ? 1 : 0;
-    tally.sure_wrong +=
-        sight->checks_hold && sight->corrections.empty() && sight->least > 0.9F && !(one && two)
-            ? 1
-            : 0;
-    if (one && two) dump = nullptr;
-  }
-  if (dump) {
-    fmt::print("seed {}\n  {}\n  {}\n", seed, scene.truth.line1, scene.truth.line2);
-    if (sight) fmt::print("  {}\n  {}\n", sight->lines[0], sight->lines[1]);
-    cv::imwrite(fmt::format("{}/{}.png", dump, seed), scene.frame);
+  const auto sight = reader::mrz::read_mrz(view(scene.frame));
+  tally.add(scene, sight, processor_ms() - start);
+  if (options.peer) peer.add(scene);
+  if (options.missed.empty() || (sight && same_text(scene, *sight))) return;
+  keep(options.missed, fmt::format("{}_{}_{}", level.scenario, level.name, seed), scene, sight);
+}
+
+/// Seeds count on over the levels: a level has the same frames alone as among the others.
+template <class Each>
+void each_level(const Options& options, int documents, Each&& each) {
+  std::uint64_t seed = options.seed;
+  for (const auto& level : mrz_levels()) {
+    if (options.level.empty() || options.level == level.scenario) each(level, seed);
+    seed += static_cast<std::uint64_t>(documents);
   }
 }
 
-void print(const std::string& name, const Tally& t) {
+void measure_frames(const Options& options) {
+  fmt::print("{}{}\n{}", options.face, options.full ? ", 1920 x 1080" : "", Tally::head());
+  Tally all, ten, clean;
+  PeerTally peer;
+  each_level(options, options.frames, [&](const MrzLevel& level, std::uint64_t seed) {
+    Tally tally;
+    for (int i = 0; i < options.frames; ++i) read_frame(options, level, seed++, tally, peer);
+    fmt::print("{}", tally.row(level.scenario + " " + level.name));
+    std::fflush(stdout);
+    all.add(tally);
+    if (level.pitch >= 10) ten.add(tally);
+    if (level.clean) clean.add(tally);
+  });
+  fmt::print("{}{}{}", all.row("**all**"), ten.row("**pitch >= 10**"), clean.row("**clean**"));
+  fmt::print("FIGURE mrz: {:.1f} % whole at 10 pixels a character and up, {} sure and wrong\n",
+             ten.whole_percent(), ten.sure_wrong);
+  if (options.peer) fmt::print("{}", peer.text());
+}
+
+int measure_films(const Options& options) {
+  fmt::print("{}: {} documents a level, {} frames each\n", options.face, options.films,
+             options.views);
   fmt::print(
-      "| {:<18} | {:5} | {:5.1f} | {:5.1f} | {:5.1f} | {:5.1f} | {:5.1f} | {:4} | {:4} | {:5.1f} | "
-      "{:5.1f} |\n",
-      name, t.frames, percent(t.found, t.frames), percent(t.characters, t.frames),
-      percent(t.line2, t.frames), percent(t.whole, t.frames), percent(t.corrected, t.frames),
-      t.wrong_checked, t.sure_wrong, quantile(t.ms, 0.5), quantile(t.ms, 0.95));
-  std::fflush(stdout);
+      "| level | documents | frames | accepted, right | frames needed | late | wrong |\n"
+      "|---|---|---|---|---|---|---|\n");
+  const auto row = [](const std::string& name, const Films& f) {
+    fmt::print("| {:<18} | {:5} | {:6} | {:5} | {:4.1f} | {:3} | {:3} |\n", name, f.documents,
+               f.frames, f.right, f.right == 0 ? 0.0 : double(f.frames_needed) / f.right, f.late,
+               f.wrong.size());
+    std::fflush(stdout);
+  };
+  Films all;
+  each_level(options, options.films, [&](const MrzLevel& level, std::uint64_t seed) {
+    Films films;
+    Filming filming;
+    for (int i = 0; i < options.films; ++i)
+      filming.show(MrzDocument(level, options.face, seed++, options.full), options.views, films);
+    row(level.scenario + " " + level.name, films);
+    all.add(films);
+  });
+  row("**all**", all);
+  for (const auto& text : all.wrong) fmt::print("wrong but accepted:\n{}", text);
+  fmt::print("FIGURE mrz vote: {} of {} documents accepted, {} wrong, in {} frames\n", all.right,
+             all.documents, all.wrong.size(), all.frames);
+  return all.wrong.empty() ? 0 : 1;
 }
 
 }  // namespace
 
 int main(int argc, char** argv) {
-  const int frames = argc > 1 ? std::max(1, std::atoi(argv[1])) : 4;  // also for --short
-  const std::string face = argc > 2 ? argv[2] : sim::PassportLook{}.face.string();
-  const std::uint64_t first = argc > 3 ? std::strtoull(argv[3], nullptr, 10) : 1000000;
-  const bool full = std::getenv("MRZ_BENCH_FULL") != nullptr;
-  const std::string only = argc > 4 ? argv[4] : "";
-  fmt::print(
-      "{}\n| level | n | found % | characters % | line 2 % | whole % | of them corrected % | "
-      "checks hold, wrong "
-      "| sure, wrong | ms median | p95 |\n|---|---|---|---|---|---|---|---|---|---|---|\n",
-      face);
-  Tally all, ten, clean;
-  std::uint64_t seed = first;
-  for (const auto& level : mrz_levels()) {
-    Tally tally;
-    for (int i = 0; i < frames; ++i, ++seed) {
-      if (!only.empty() && only != level.scenario) continue;
-      judge(mrz_scene(level, face, seed, 0, full), tally, seed);
-    }
-    if (tally.frames == 0) continue;
-    print(level.scenario + " " + level.name, tally);
-    all.add(tally);
-    if (level.pitch >= 10) ten.add(tally);
-    if (level.clean) clean.add(tally);
+  Options options;
+  CLI::App app("Whole MRZs by level");
+  app.add_option("--frames", options.frames, "Frames a level")->check(CLI::PositiveNumber);
+  app.add_option("--films", options.films, "Documents a level before the vote, instead of frames");
+  app.add_option("--views", options.views, "Frames of each of them");
+  app.add_option("--face", options.face, "Font file");
+  app.add_option("--level", options.level, "Only this scenario");
+  app.add_option("--seed", options.seed, "Seed of the first frame");
+  app.add_option("--missed", options.missed, "Folder for the frames that are not read");
+  app.add_flag("--full", options.full, "Frames of 1920 x 1080, any place and rotation");
+  app.add_flag("--peer", options.peer, "Tesseract on the same frames, where it was found");
+  app.add_flag("--short", options.shorter, "2 frames and 1 document a level");
+  CLI11_PARSE(app, argc, argv);
+  if (options.shorter) {
+    options.frames = 2;
+    measure_frames(options);
+    options.films = 1;
+    return measure_films(options);
   }
-  print("**all**", all);
-  print("**pitch >= 10**", ten);
-  print("**clean**", clean);
+  if (options.films > 0) return measure_films(options);
+  measure_frames(options);
   return 0;
 }

@@ -2,6 +2,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "reader/mrz/check_digits.h"
 #include "reader/mrz/grammar.h"
 #include "tests/unit/reader/mrz_evidence.h"
 
@@ -65,6 +66,35 @@ TEST(MrzSight, DoesNotChooseBetweenTwoThatFit) {
   const auto sight = decide(seen);
   EXPECT_FALSE(sight.checks_hold);
   EXPECT_TRUE(sight.corrections.empty());
+}
+
+TEST(MrzSight, LetsTheCheckDigitsChooseInTwoFieldsAtOnce) {
+  auto seen = evidence(kTd3Line1, kTd3Line2);
+  seen[1][5] = cell({{'O', 0.7}, {'0', 0.25}});   // L8989[0]2C3
+  seen[1][21] = cell({{'7', 0.6}, {'1', 0.35}});  // [1]20415
+  const auto sight = decide(seen);
+  EXPECT_EQ(sight.lines[1], kTd3Line2);
+  EXPECT_THAT(sight.corrections,
+              testing::ElementsAre(Correction{1, 5, 'O', '0'}, Correction{1, 21, '7', '1'}));
+  EXPECT_FALSE(sight.sure());
+}
+
+TEST(MrzSight, DoesNotCorrectThreeCharacters) {
+  auto seen = evidence(kTd3Line1, kTd3Line2);
+  seen[1][5] = cell({{'O', 0.7}, {'0', 0.25}});
+  seen[1][14] = cell({{'1', 0.6}, {'4', 0.35}});
+  seen[1][21] = cell({{'7', 0.6}, {'1', 0.35}});
+  EXPECT_TRUE(decide(seen).corrections.empty());
+  EXPECT_FALSE(decide(seen).checks_hold);
+}
+
+TEST(MrzSight, LetsTheCheckDigitsConfirmADoubtfulCharacter) {
+  auto seen = evidence(kTd3Line1, kTd3Line2);
+  seen[1][5] = cell({{'0', 0.45}, {'O', 0.4}});
+  const auto sight = decide(seen);
+  EXPECT_EQ(sight.lines[1], kTd3Line2);
+  EXPECT_THAT(sight.corrections, testing::ElementsAre(Correction{1, 5, '?', '0'}));
+  EXPECT_FALSE(sight.sure());
 }
 
 TEST(MrzSight, LeavesUnknownWhatNobodyRead) {

@@ -10,6 +10,9 @@
 
 #include <opencv2/imgproc.hpp>
 
+#include "tests/sample/must.h"
+#include "tests/sim/camera.h"
+#include "tests/sim/passport.h"
 #include "tests/unit/reader/pages.h"
 
 namespace evisa::reader {
@@ -44,6 +47,30 @@ TEST(ReadFile, ReadsTheSealFromPngAndJpeg) {
     ASSERT_EQ(readings->size(), 1U);
     EXPECT_EQ(readings->front().seal, seal());
   }
+}
+
+TEST(ReadFile, ReadsTheMrzOfAPassportsPhotograph) {
+  const auto mrz = sim::random_mrz(visa::MrzFormat::td3, 11);
+  const sim::Page page = sample::must(sim::passport_page(mrz, {}));
+  sim::Shot shot;
+  shot.width = 1280;
+  shot.height = 960;
+  shot.camera_height_mm = sim::height_for_scale(shot, 20, 2.54);
+  const auto readings = read_bytes(encoded(sim::photograph(page, shot), ".jpg"));
+  ASSERT_TRUE(readings) << readings.error().message;
+  ASSERT_EQ(readings->front().mrzs.size(), 1U);
+  const FoundMrz& found = readings->front().mrzs.front();
+  EXPECT_THAT(found.lines, testing::ElementsAre(mrz.line1, mrz.line2));
+  EXPECT_TRUE(found.sure);
+  EXPECT_FALSE(found.from_text_layer);
+  ASSERT_EQ(found.confidence.size(), 2U);
+  EXPECT_THAT(found.confidence[0], testing::Each(testing::Ge(0.9F)));
+}
+
+TEST(ReadFile, FindsNoMrzOnAPageWithoutOne) {
+  const auto readings = read_bytes(png());
+  ASSERT_TRUE(readings);
+  EXPECT_TRUE(readings->front().mrzs.empty());
 }
 
 TEST(ReadFile, BelievesTheContentNotTheName) {

@@ -17,13 +17,21 @@ TEST(ReadingJson, ShowsEveryPart) {
   code.bytes = {'a', '\\', 0x00, 0xFF, '"'};
   code.corners = {{{1, 2}, {3, 4}, {5, 6}, {7, 8}}};
   reading.barcodes = {code};
-  reading.mrzs = {{{"P<A", "B"}, true}};
+  reading.mrzs = {{{"P<A", "B"}, true, {}, false}};
   const auto json = to_json(reading);
   EXPECT_EQ(
       json.dump(),
       R"({"width":800,"height":600,"seal":null,"several_seals":false,"barcodes":[{"symbology":"QRCode",)"
       R"("text":"a\\\\\\x00\\xff\"","hex":"615c00ff22","corners":[[1,2],[3,4],[5,6],[7,8]],"evisa":false}],)"
       R"("mrzs":[{"lines":["P<A","B"],"from_text_layer":true}]})");
+}
+
+TEST(ReadingJson, SaysHowSureAnMrzOfAPictureIs) {
+  Reading reading;
+  reading.mrzs = {{{"P<A", "B?"}, false, {{1, 0.999F, 0.5F}, {0.91F, 0}}, false}};
+  EXPECT_EQ(to_json(reading)["mrzs"].dump(),
+            R"([{"lines":["P<A","B?"],"from_text_layer":false,"sure":false,)"
+            R"("confidence":[[100,99,50],[91,0]]}])");
 }
 
 TEST(ReadingJson, MarksTheEvisaAmongTheCodes) {
