@@ -24,6 +24,7 @@ bool CameraReader::may_rest() const {
 Sight CameraReader::read(const reader::GrayView& frame) {
   if (scene_.differs(frame)) {
     reads_ = 0;
+    codes_.scene_changed();
     searched_ = codes_.rounds();
   } else if (may_rest()) {
     ++rested_;

@@ -23,6 +23,8 @@ struct Sight {
 
 class CameraReader {
  public:
+  explicit CameraReader(reader::FrameReader codes = reader::FrameReader())
+      : codes_(std::move(codes)) {}
   /// Reads the next frame. While it shows nothing that frames read in full did not, and those gave
   /// all they had, the answer is theirs.
   [[nodiscard]] Sight read(const reader::GrayView& frame);

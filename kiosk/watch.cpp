@@ -8,6 +8,9 @@
 namespace evisa::kiosk {
 namespace {
 
+/// Of each frame. No preview waits for it, as the page's does; a film's frames wait for us.
+constexpr std::chrono::milliseconds kFrameTime{240};
+
 /// How much a frame without a stable seal tells: nothing, another code, several e-visas.
 int telling(const reader::Reading& reading) {
   if (reading.several_seals) return 2;
@@ -25,7 +28,7 @@ void keep_if_telling(reader::Reading reading, reader::Reading& kept) {
 Result<Watched> watch_for_seal(reader::FrameSource& source, const WatchLimits& limits) {
   Watched watched;
   StableSeal stable(limits.stable_frames);
-  reader::FrameReader reader;
+  reader::FrameReader reader(kFrameTime);
   while (watched.frames < limits.frames) {
     auto frame = source.next();
     if (!frame) return std::unexpected(frame.error());

@@ -16,6 +16,7 @@ namespace {
 
 constexpr double kForget = 0.98;  // of a pace, each time a step was faster
 constexpr double kDoubt = 0.8;    // of a pace that leaves no step of its sort room in any frame
+constexpr int kSearchFrames = 4;  // a likely region is searched to its end within so many
 constexpr double kWorthTracking = 0.35;  // agreement of a lattice's function patterns
 
 constexpr std::string_view kPlain = "plain";
@@ -68,6 +69,7 @@ FrameReader::FrameReader(std::chrono::milliseconds budget, Clock clock)
 
 Reading FrameReader::read(const GrayView& frame) {
   steps_.clear();
+  ++age_;
   until_ = clock_() + budget_;
   Reading reading;
   if (!has_pixels(frame)) return reading;
@@ -163,7 +165,12 @@ void FrameReader::search(Reading& reading, const GrayView& frame) {
   }
 }
 
+void FrameReader::scene_changed() {
+  if (age_ >= kSearchFrames) searches_.clear();
+}
+
 void FrameReader::find_new_regions(const GrayView& frame) {
+  age_ = 0;
   for (const auto& area : find_regions(frame)) {
     SymbolSearch symbol(frame, area);
     if (!symbol.done()) searches_.push_back({std::move(symbol)});

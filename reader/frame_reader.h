@@ -27,6 +27,10 @@ class FrameReader {
   /// pace that steps of its sort have shown.
   [[nodiscard]] Reading read(const GrayView& frame);
 
+  /// What is in view is no longer what it was: a search that has had its time with an older frame
+  /// gives way to one of the next.
+  void scene_changed();
+
   /// Times that all regions of a frame were searched to their end, and nothing was read.
   [[nodiscard]] std::uint64_t rounds() const { return rounds_; }
 
@@ -73,6 +77,7 @@ class FrameReader {
   Evidence evidence_;                   ///< of that symbol, by all frames
   std::vector<Step> steps_;
   std::uint64_t rounds_ = 0;
+  int age_ = 0;           ///< frames since the one that is being searched
   bool waiting_ = false;  ///< plain reading left no time for a step that waits
   /// Nanoseconds for a unit of work of each sort, the most that may be expected.
   std::array<double, kSorts> pace_;
