@@ -1,8 +1,7 @@
 // How long a traveller waits at a real booth: BIN=DIR node booth_bench.mjs [TRAVELLERS]
 // From the instant at which the camera sent the first frame that shows the document until the verdict has come over the
-// page's WebSocket. First the code alone (the passport was scanned before), then code and passport in one take. Fails when
-// the 95th percentile is over 250 ms or 2 s; prints both as shares of the frame interval.
-import { writeFileSync } from "node:fs";
+// page's WebSocket; the passport was scanned before. Fails when the 95th percentile is over 250 ms; prints it in frame
+// intervals too. Only a quiet machine tells the time; frames and processor time hold on a busy one as well.
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { MRZ, OFFICER, startBooth } from "./booth_program.mjs";
@@ -11,9 +10,10 @@ import { openTalk } from "./web_socket.mjs";
 
 const travellers = Number(process.argv[2] ?? 100);
 const FPS = 15;
-const GOAL = { code: 250, both: 2000 };
+const GOAL = { code: 250 };
 const BIN = process.env.BIN;
 const FRAMES = 12;
+const LEFT = 25; // frames after which what lay there has left the booth's memory (kiosk/visit.cpp)
 
 function run(name, ...args) {
   const done = spawnSync(join(BIN, name), args, { encoding: "utf8" });
@@ -31,21 +31,22 @@ function film(folder, name, scene) {
 
 const camera = await startCamera([], FPS);
 const booth = await startBooth({ source: camera.url });
-const mrz = join(booth.folder, "passport.mrz");
-writeFileSync(mrz, `${MRZ.join("\n")}\n`);
 const films = {
   empty: film(booth.folder, "empty", []),
   code: film(booth.folder, "code", ["--page", booth.page]),
-  both: film(booth.folder, "both", ["--page", booth.page, "--mrz", mrz]),
 };
 await camera.show(films.empty);
 
 let state = null;
 let waiting = [];
+let read = 0; // frames that the booth has read
+let empty = 0; // frames on end in which the booth saw nothing
 const talk = await openTalk(booth.origin, "/booth/talk", {
   hear: (text) => {
     const message = JSON.parse(text);
     if (message.type === "problem") console.error(text);
+    if (message.type === "seen") read += 1;
+    if (message.type === "seen") empty = message.codes.length === 0 && !message.mrz ? empty + 1 : 0;
     if (message.type !== "state") return;
     state = message;
     const now = performance.now();
@@ -64,30 +65,38 @@ async function clear() {
   await camera.show(films.empty);
   talk.send({ type: "clear", visit: state.visit.number });
   await until((s) => s.visit.stage === "empty");
-  await pause(2500 + Math.random() * 70);
+  empty = 0;
+  while (empty < LEFT) await pause(20);
+  await pause((Math.random() * 1000) / FPS);
 }
 
 async function measure(name) {
   const times = [];
+  const reads = [];
+  const [cpu, before] = [booth.cpu(), read];
   for (let i = 0; i < travellers; i += 1) {
     await clear();
-    if (name === "code") {
-      talk.send({ type: "passport", lines: MRZ.join("\n") });
-      await until((s) => s.visit.stage === "partial");
-    }
+    talk.send({ type: "passport", lines: MRZ.join("\n") });
+    await until((s) => s.visit.stage === "partial");
     const judged = until((s) => s.visit.stage === "judged");
     const sent = await camera.show(films[name]);
+    const first = read;
     times.push((await judged) - sent);
+    reads.push(read - first);
   }
   times.sort((a, b) => a - b);
   const at = (share) => times[Math.min(times.length - 1, Math.floor(share * times.length))];
   const frames = (ms) => `${ms.toFixed(0)} ms = ${((ms * FPS) / 1000).toFixed(1)} frames`;
   console.log(`${name}: median ${frames(at(0.5))}, p95 ${frames(at(0.95))}, longest ${frames(times.at(-1))} (${times.length} travellers, goal ${GOAL[name]} ms)`);
+  // What a busy machine does not change: the frames that were needed, and the processor's time for each.
+  reads.sort((a, b) => a - b);
+  const perFrame = (booth.cpu() - cpu) / (read - before);
+  console.log(`${name}: frames read until the verdict: median ${reads[reads.length >> 1]}, most ${reads.at(-1)}; ${perFrame.toFixed(0)} ms of one core a frame, all threads`);
   return at(0.95) <= GOAL[name];
 }
 
-const good = [await measure("code"), await measure("both")];
+const good = await measure("code");
 talk.close();
 camera.stop();
 await booth.remove();
-process.exit(good.every(Boolean) ? 0 : 1);
+process.exit(good ? 0 : 1);

@@ -127,6 +127,11 @@ export async function startBooth({ source, applications = [APPLICATION] } = {}) 
   };
   /// Anonymous memory of the running booth, KiB; Linux.
   booth.memory = () => Number(/RssAnon:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, "utf8"))[1]);
+  /// Processor time of the running booth, ms.
+  booth.cpu = () => {
+    const fields = readFileSync(`/proc/${child.pid}/stat`, "latin1").split(") ")[1].split(" ");
+    return (Number(fields[11]) + Number(fields[12])) * 10;
+  };
   booth.logText = () => readFileSync(join(home, "crossings.sqlite"), "latin1");
 
   await booth.start();
