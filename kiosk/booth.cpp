@@ -23,6 +23,19 @@ Result<void> fits(const crypto::TrustBundle& bundle, const BoothIdentity& identi
               "a booth takes bundles of its own kind only");
 }
 
+/// The entry that a claim stands for, unless it is known already: its event may still be on its
+/// way.
+void add_winner(const db::Claim& claim, visa::VisaNumber number,
+                std::vector<visa::Crossing>& history) {
+  if (std::ranges::find(history, claim.event, &visa::Crossing::id) != history.end()) return;
+  visa::Crossing entry;
+  entry.id = claim.event;
+  entry.time = claim.time;
+  entry.visa = number;
+  entry.airport = claim.airport;
+  history.push_back(std::move(entry));
+}
+
 }  // namespace
 
 Result<std::unique_ptr<Booth>> Booth::open(BoothHome home) {
@@ -75,6 +88,8 @@ Result<Verdict> Booth::inspect(const Presented& presented, visa::Instant now) co
     if (!known) return std::unexpected(cli::own_file_fault(known.error(), home_.log_file()));
     request.history = std::move(known->events);
     request.history_asked = true;
+    if (presented.lost_to)
+      add_winner(*presented.lost_to, *request.seal->verified->visa().number, request.history);
     answered = known->asked_service;
   }
   // Without an answer the rule set's offline_entry decides.

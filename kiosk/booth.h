@@ -26,6 +26,9 @@ struct Presented {
   verifier::OfficerTicks ticks;
   std::optional<visa::Instant> arrival;
   std::string flight;
+  /// The claim that this traveller's entry lost: it counts, whether the service can still be asked
+  /// or not.
+  std::optional<db::Claim> lost_to = {};
 };
 
 /// A verdict together with what it rests on.

@@ -60,13 +60,17 @@ void Desk::camera_is(CameraState state, std::string detail) {
 }
 
 void Desk::pass_time(Moment now) {
-  if (officer_ && now - last_request_ >= limits_.idle) leave();
+  const auto unattended = now - last_request_;
+  const bool gone = unattended >= limits_.unattended ||
+                    (unattended >= limits_.idle && now - last_work_ >= limits_.idle);
+  if (officer_ && gone && visit_.stage() != Stage::judged) leave();
   if (visit_.pass_time(now)) changed_ = true;
   follow_visit(now);
 }
 
 void Desk::leave() {
   officer_.reset();
+  last_judged_.reset();
   visit_.clear();
   changed_ = true;
 }
@@ -77,6 +81,7 @@ void Desk::follow_visit(Moment now) {
     ticks_ = {};
     verdict_.reset();
     outcome_.reset();
+    lost_to_.reset();
     no_verdict_.clear();
     changed_ = true;
   }
@@ -89,6 +94,7 @@ void Desk::judge(Moment now) {
   presented.passport = visit_.passport();
   presented.direction = direction_;
   presented.ticks = ticks_;
+  presented.lost_to = lost_to_;
   if (!visit_.paper()) presented.ticks.printout_shown = false;
   auto verdict = parts_.booth.inspect(presented, parts_.clock());
   if (!verdict) {  // tried again as time passes
@@ -100,7 +106,18 @@ void Desk::judge(Moment now) {
   no_verdict_.clear();
   verdict_ = std::move(*verdict);
   visit_.judged(now);
+  note_work(now);
   changed_ = true;
+}
+
+void Desk::note_work(Moment now) {
+  const crypto::Bytes none;
+  const auto& seal = visit_.paper() ? visit_.paper()->seal : std::nullopt;
+  const std::string number = visit_.passport() ? visit_.passport()->document_number : std::string();
+  const auto documents = crypto::blake2b_256(seal ? *seal : none, crypto::as_bytes(number));
+  if (last_judged_ == documents) return;
+  last_judged_ = documents;
+  last_work_ = now;
 }
 
 }  // namespace evisa::kiosk

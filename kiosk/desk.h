@@ -34,9 +34,13 @@ struct DeskParts {
   std::function<LinkReport()> link;
 };
 
+/// When an officer counts as gone, and is logged out. Whoever uses the page is there. Documents
+/// that were not there before, and got their verdict, are work too, but only for so long: whoever
+/// lays them down need not be the officer. Nobody is logged out while a verdict waits for its act.
 struct DeskLimits {
   VisitLimits visit;
-  std::chrono::minutes idle{15};  ///< without a key: the officer is logged out
+  std::chrono::minutes idle{15};        ///< without a use of the page or other documents
+  std::chrono::minutes unattended{60};  ///< without a use of the page, whatever is laid down
 };
 
 class Desk {
@@ -77,6 +81,7 @@ class Desk {
 
   Reply log_in(Request& request, Moment now);
   Reply log_out(Request& request, Moment now);
+  Reply is_present(Request& request, Moment now);
   Reply tell_shift(Request& request, Moment now);
   Reply change_direction(Request& request, Moment now);
   Reply change_ticks(Request& request, Moment now);
@@ -91,6 +96,8 @@ class Desk {
   /// its verdict.
   void follow_visit(Moment now);
   void judge(Moment now);
+  /// Other documents than the last that were judged are a sign of work.
+  void note_work(Moment now);
   void leave();
   [[nodiscard]] Result<void> check_visit(Request& request) const;
   /// Whose PIN this is; `pin` is wiped. One error for whatever is wrong, its code too: the page learns no badges.
@@ -101,7 +108,8 @@ class Desk {
   void write_visit(crypto::JsonWriter& json) const;
   void write_acts(crypto::JsonWriter& json) const;
   void write_outcome(crypto::JsonWriter& json) const;
-  void write_last_act(crypto::JsonWriter& json) const;
+  void write_lost_claim(crypto::JsonWriter& json) const;
+  void write_last_act(crypto::JsonWriter& json, visa::Instant now) const;
   void write_service(crypto::JsonWriter& json, visa::Instant now) const;
 
   DeskParts parts_;
@@ -114,10 +122,12 @@ class Desk {
   std::optional<Verdict> verdict_;
   std::string no_verdict_;  ///< why the documents at hand cannot be judged
   std::optional<Outcome> outcome_;
+  std::optional<db::Claim> lost_to_;  ///< the claim that the last act of this visit lost
   std::optional<visa::Crossing> last_act_;
   CameraState camera_ = CameraState::opening;
   std::string camera_detail_;
-  Moment last_request_{};
+  Moment last_request_{}, last_work_{};
+  std::optional<crypto::Hash256> last_judged_;  ///< of the documents, which are somebody's
   bool changed_ = true;
 };
 

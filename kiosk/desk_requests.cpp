@@ -8,7 +8,7 @@
 #include "kiosk/desk.h"
 #include "kiosk/shift.h"
 #include "reader/seal_choice.h"
-#include "verifier/differences.h"
+#include "verifier/officer_ticks.h"
 #include "verifier/presented.h"
 
 namespace evisa::kiosk {
@@ -18,7 +18,6 @@ using crypto::Json;
 using crypto::JsonObject;
 
 constexpr std::size_t kLongestText = 4096;
-constexpr std::int64_t kMostPages = 200;
 
 Result<std::string> text_if_given(JsonObject& request, std::string_view key) {
   if (request.find(key) == nullptr) return std::string();
@@ -33,38 +32,6 @@ Result<void> put_flag(JsonObject& request, std::string_view key, bool& place) {
   const auto flag = request.boolean(key);
   if (!flag) return std::unexpected(flag.error());
   place = *flag;
-  return {};
-}
-
-Result<void> put_pages(JsonObject& request, std::optional<int>& place) {
-  const Json* given = request.find("blank_pages");
-  if (given == nullptr) return {};
-  if (given->is_null()) {
-    place.reset();
-    return {};
-  }
-  const auto pages = request.integer("blank_pages");
-  if (!pages) return std::unexpected(pages.error());
-  if (*pages < 0 || *pages > kMostPages)
-    return fail(Errc::out_of_range, "blank_pages: expected 0 to 200");
-  place = static_cast<int>(*pages);
-  return {};
-}
-
-Result<void> put_differences(JsonObject& request, std::vector<std::string>& place) {
-  const Json* list = request.find("printout_differs");
-  if (list == nullptr) return {};
-  const auto names = verifier::field_names();
-  if (!list->is_array() || list->size() > names.size())
-    return fail(Errc::malformed, "printout_differs: expected a list of fields");
-  std::vector<std::string> fields;
-  for (const auto& item : *list) {
-    const std::string name = item.is_string() ? item.get<std::string>() : std::string();
-    if (std::ranges::find(names, std::string_view(name)) == names.end())
-      return fail(Errc::malformed, "printout_differs: expected names of fields");
-    fields.push_back(name);
-  }
-  place = std::move(fields);
   return {};
 }
 
@@ -97,6 +64,7 @@ Desk::Reply Desk::handle(const Json& json, Moment now) {
   };
   static constexpr std::array kHandlers{Handler{"log_in", &Desk::log_in, false},
                                         Handler{"log_out", &Desk::log_out},
+                                        Handler{"present", &Desk::is_present},
                                         Handler{"shift", &Desk::tell_shift},
                                         Handler{"direction", &Desk::change_direction},
                                         Handler{"ticks", &Desk::change_ticks},
@@ -144,6 +112,12 @@ Desk::Reply Desk::log_out(Request& request, Moment) {
   return std::nullopt;
 }
 
+// That it was asked is all.
+Desk::Reply Desk::is_present(Request& request, Moment) {
+  if (auto done = request.finish(); !done) return std::unexpected(done.error());
+  return std::nullopt;
+}
+
 Desk::Reply Desk::tell_shift(Request& request, Moment) {
   if (auto done = request.finish(); !done) return std::unexpected(done.error());
   const auto shift = shift_of(parts_.booth, officer_->officer.badge, officer_->since);
@@ -165,14 +139,8 @@ Desk::Reply Desk::change_direction(Request& request, Moment now) {
 
 Desk::Reply Desk::change_ticks(Request& request, Moment now) {
   verifier::OfficerTicks ticks = ticks_;
-  for (auto&& done :
-       {put_flag(request, "passport_in_doubt", ticks.passport_in_doubt),
-        put_flag(request, "children_travelling", ticks.children_travelling),
-        put_flag(request, "companion_without_visa", ticks.companion_without_visa),
-        put_flag(request, "replaced_passport", ticks.replaced_passport),
-        put_pages(request, ticks.blank_pages), put_differences(request, ticks.printout_differs)}) {
-    if (!done) return std::unexpected(done.error());
-  }
+  if (auto done = verifier::change_ticks(request, ticks); !done)
+    return std::unexpected(done.error());
   if (auto done = request.finish(); !done) return std::unexpected(done.error());
   if (visit_.stage() == Stage::acted)
     return fail(Errc::conflict, "the act is on record; its ticks stay as they were");
@@ -270,6 +238,7 @@ Desk::Reply Desk::act(Request& request, Moment now) {
                                      parts_.key);
   if (!outcome) return std::unexpected(outcome.error());
   if (outcome->kind == Outcome::Kind::refused) {
+    lost_to_ = std::move(outcome->winner);
     visit_.reconsider(now);  // what is known of the visa is something else now
     follow_visit(now);
     return fail(Errc::conflict, "not recorded: the visa was used by event " +

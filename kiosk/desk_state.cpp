@@ -143,7 +143,8 @@ std::string Desk::state() {
   write_ticks(json, ticks_);
   write_acts(json);
   write_outcome(json);
-  write_last_act(json);
+  write_lost_claim(json);
+  write_last_act(json, now);
   write_service(json, now);
   return json.end_object().take();
 }
@@ -169,25 +170,17 @@ void Desk::write_visit(JsonWriter& json) const {
   }
 }
 
-// rules.md 5.4, 5.6; what is not needed after all is asked for by the act's own problem.
+// What the rules do not allow on anybody's word is not offered.
 void Desk::write_acts(JsonWriter& json) const {
   using verifier::Act;
   json.key("acts").begin_list();
   if (officer_ && verdict_ && visit_.stage() == Stage::judged) {
-    const auto outcome = verdict_->inspection.outcome;
-    const bool note = outcome >= visa::Severity::second_look;
-    const bool senior = outcome == visa::Severity::refuse;
-    const auto add = [&json](Act act, bool with_note, bool with_senior) {
+    for (const Act act : {Act::admit, Act::let_out, Act::refuse, Act::refer}) {
+      const auto needs = verifier::needs_of(act, verdict_->inspection, verdict_->request.direction);
+      if (!needs) continue;
       json.begin_object().key("act").text(verifier::to_string(act));
-      json.key("note").flag(with_note).key("senior").flag(with_senior).end_object();
-    };
-    if (verdict_->request.direction == visa::Direction::exit) {
-      add(Act::let_out, note, senior);
-    } else {
-      add(Act::admit, note, senior);
-      add(Act::refuse, false, false);
+      json.key("note").flag(needs->note).key("senior").flag(needs->senior).end_object();
     }
-    add(Act::refer, false, false);
   }
   json.end_list();
 }
@@ -205,29 +198,37 @@ void Desk::write_outcome(JsonWriter& json) const {
     json.key("provisional").flag(outcome_->event->provisional);
   }
   if (outcome_->earlier) json.key("earlier").text(outcome_->earlier->text());
-  if (outcome_->winner) {
-    json.key("winner").begin_object().key("event").text(outcome_->winner->event.text());
-    json.key("airport").text(outcome_->winner->airport.text());
-    json.key("time").text(visa::to_string(outcome_->winner->time)).end_object();
-  }
   write_reasons(json, outcome_->reasons, *verdict_->trust.trust().reasons);
   json.end_object();
 }
 
-void Desk::write_last_act(JsonWriter& json) const {
+void Desk::write_lost_claim(JsonWriter& json) const {
+  json.key("lost_claim");
+  if (!officer_ || !lost_to_ || visit_.stage() != Stage::judged) {
+    json.null();
+    return;
+  }
+  json.begin_object().key("event").text(lost_to_->event.text());
+  json.key("airport").text(lost_to_->airport.text());
+  json.key("time").text(visa::to_string(lost_to_->time)).end_object();
+}
+
+void Desk::write_last_act(JsonWriter& json, visa::Instant now) const {
   json.key("last_act");
   if (!officer_ || !last_act_) {
     json.null();
     return;
   }
-  using enum visa::EventKind;
-  const bool crossing = last_act_->kind == entry || last_act_->kind == exit;
+  const auto trust = parts_.booth.trusted(now);
+  const auto& rules = trust ? *trust->trust().rules : visa::RuleSet::builtin();
+  const auto needs = verifier::needs_of_reversal(*last_act_, officer_->officer.badge, now, rules);
   json.begin_object().key("event").text(last_act_->id.text());
   json.key("kind").text(visa::to_string(last_act_->kind));
   json.key("time").text(visa::to_string(last_act_->time));
   json.key("visa").text_or_null(last_act_->visa);
   json.key("provisional").flag(last_act_->provisional);
-  json.key("can_undo").flag(crossing).end_object();
+  json.key("can_undo").flag(needs.has_value());
+  json.key("undo_senior").flag(needs && needs->senior).end_object();
 }
 
 void Desk::write_service(JsonWriter& json, visa::Instant now) const {
@@ -244,6 +245,7 @@ void Desk::write_service(JsonWriter& json, visa::Instant now) const {
         std::chrono::duration_cast<std::chrono::minutes>(now - *trust->trust().data_as_of).count();
   json.key("age_minutes");
   write_number_or_null(json, age);
+  json.key("stale").flag(age && *age > trust->trust().rules->data_stale_min);
   json.key("fault").text(trust ? no_verdict_ : trust.error().message).end_object();
   json.key("clock_trusted").flag(trust && trust->trust().clock.trusted());
 }

@@ -47,23 +47,32 @@ std::vector<visa::EventId> others_of(const visa::VisaUseState& use, const visa::
 
 }  // namespace
 
-Result<Draft> draft_reversal(const visa::Crossing& event, const Correction& correction,
-                             const Trust& trust) {
+Result<ActNeeds> needs_of_reversal(const visa::Crossing& event, std::string_view officer,
+                                   visa::Instant now, const visa::RuleSet& rules) {
   if (event.kind != visa::EventKind::entry && event.kind != visa::EventKind::exit)
     return fail(Errc::out_of_range,
                 fmt::format("{} is a {}: only an entry or an exit can be reversed", event.id.text(),
                             to_string(event.kind)));
+  const auto since = now - event.time;
+  const bool soon =
+      since >= since.zero() && since <= std::chrono::minutes{rules.reverse_self_minutes};
+  if (soon && officer == event.officer) return ActNeeds{.note = true, .senior = false, .why = {}};
+  return ActNeeds{
+      .note = true,
+      .senior = true,
+      .why = fmt::format("{} by badge {} is reversed by the same officer within {} min only",
+                         event.id.text(), event.officer, rules.reverse_self_minutes)};
+}
+
+Result<Draft> draft_reversal(const visa::Crossing& event, const Correction& correction,
+                             const Trust& trust) {
+  const auto needs = needs_of_reversal(event, correction.officer, correction.now, rules_of(trust));
+  if (!needs) return std::unexpected(needs.error());
   if (correction.note.empty())
     return fail(Errc::out_of_range, "a reversal needs its reason",
                 "for example: wrong passenger, refused after record");
-  const auto since = correction.now - event.time;
-  const bool soon =
-      since >= since.zero() && since <= std::chrono::minutes{rules_of(trust).reverse_self_minutes};
-  if (!soon || correction.officer != event.officer) {
-    const auto why =
-        fmt::format("{} by badge {} is reversed by the same officer within {} min only",
-                    event.id.text(), event.officer, rules_of(trust).reverse_self_minutes);
-    if (auto second = by_senior(correction, event, why); !second)
+  if (needs->senior) {
+    if (auto second = by_senior(correction, event, needs->why); !second)
       return std::unexpected(second.error());
   }
   auto draft = draft_of(correction, event, visa::EventKind::reversal, event.id, trust);

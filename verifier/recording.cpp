@@ -31,33 +31,36 @@ visa::EventKind kind_of(Act act) {
   return visa::EventKind::referral;
 }
 
-Result<void> need_note(const OfficerAct& act, std::string_view why) {
-  if (!act.note.empty()) return {};
-  return fail(Errc::out_of_range, fmt::format("{}: the officer's reason is missing", why),
-              "give the reason; it is stored with the event");
+ActNeeds note_for(std::string why) {
+  return {.note = true, .senior = false, .why = std::move(why)};
 }
 
-Result<void> need_senior(const OfficerAct& act, std::string_view why) {
-  if (auto noted = need_note(act, why); !noted) return noted;
-  return second_person(act.officer, act.senior, why);
+ActNeeds senior_for(std::string why) {
+  return {.note = true, .senior = true, .why = std::move(why)};
 }
 
 /// rules.md 5.4: what a passing act needs on top of the officer's own word.
-Result<void> may_pass(const Inspection& inspection, const OfficerAct& act) {
+Result<ActNeeds> needs_to_pass(Act act, const Inspection& inspection, bool back_dated) {
   if (!inspection.visa || !inspection.visa->number)
     return fail(Errc::out_of_range, "no visa with a number was proved: nothing to record it on",
                 "find the visa in the register, or read the second code on the page");
   // rules.md 5.3: never before midnight, on nobody's word.
-  if (act.act == Act::admit && has(inspection, ReasonCode::VISA_NOT_YET_VALID))
+  if (act == Act::admit && has(inspection, ReasonCode::VISA_NOT_YET_VALID))
     return fail(Errc::out_of_range, "the visa is not valid yet: no entry before its first day",
                 "the traveller may wait in the transit area");
-  if (inspection.outcome == Severity::refuse) return need_senior(act, "the outcome is REFUSE");
+  if (inspection.outcome == Severity::refuse) return senior_for("the outcome is REFUSE");
   if (has(inspection, ReasonCode::NO_ENTRY_RECORD))
-    return need_senior(act, "no entry is on record: the stay is closed by hand");
-  if (act.back_dated) return need_senior(act, "a back-dated act");
-  if (inspection.outcome == Severity::second_look)
-    return need_note(act, "the outcome is SECOND_LOOK");
-  return {};
+    return senior_for("no entry is on record: the stay is closed by hand");
+  if (back_dated) return senior_for("a back-dated act");
+  if (inspection.outcome == Severity::second_look) return note_for("the outcome is SECOND_LOOK");
+  return ActNeeds{};
+}
+
+Result<void> has_what_it_needs(const OfficerAct& act, const ActNeeds& needs) {
+  if (needs.note && act.note.empty())
+    return fail(Errc::out_of_range, needs.why + ": the officer's reason is missing",
+                "give the reason; it is stored with the event");
+  return needs.senior ? second_person(act.officer, act.senior, needs.why) : Result<void>{};
 }
 
 Result<void> back_dating_makes_sense(const Inspection& inspection, const InspectionRequest& request,
@@ -83,18 +86,9 @@ Result<void> allowed(const Inspection& inspection, const InspectionRequest& requ
                      const OfficerAct& act, const visa::RuleSet& rules) {
   if (auto fits = fits_direction(act.act, request.direction); !fits) return fits;
   if (auto sense = back_dating_makes_sense(inspection, request, act, rules); !sense) return sense;
-  switch (act.act) {
-    case Act::admit:
-    case Act::let_out:
-      return may_pass(inspection, act);
-    case Act::refuse:
-      if (inspection.outcome == Severity::refuse) return {};
-      return need_note(
-          act, "refused although the outcome is " + std::string(to_string(inspection.outcome)));
-    case Act::refer:
-      return {};
-  }
-  return {};
+  const auto needs = needs_of(act.act, inspection, request.direction, act.back_dated.has_value());
+  if (!needs) return std::unexpected(needs.error());
+  return has_what_it_needs(act, *needs);
 }
 
 /// Headline first, then the others in the table's order.
@@ -195,6 +189,23 @@ Result<void> fits_direction(Act act, visa::Direction direction) {
       Errc::out_of_range,
       fmt::format("{} cannot be recorded in direction {}", to_string(act), to_string(direction)),
       "entry knows admit, refuse, refer; exit knows exit, refer; boarding records nothing");
+}
+
+Result<ActNeeds> needs_of(Act act, const Inspection& inspection, visa::Direction direction,
+                          bool back_dated) {
+  if (auto fits = fits_direction(act, direction); !fits) return std::unexpected(fits.error());
+  switch (act) {
+    case Act::admit:
+    case Act::let_out:
+      return needs_to_pass(act, inspection, back_dated);
+    case Act::refuse:
+      if (inspection.outcome == Severity::refuse) return ActNeeds{};
+      return note_for("refused although the outcome is " +
+                      std::string(to_string(inspection.outcome)));
+    case Act::refer:
+      return ActNeeds{};
+  }
+  return ActNeeds{};
 }
 
 Result<Draft> draft_crossing(const Inspection& inspection, const InspectionRequest& request,

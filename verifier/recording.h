@@ -48,14 +48,27 @@ struct Draft {
   std::optional<visa::EventId> already;  ///< a duplicate scan: nothing is to be recorded
 };
 
-/// Drafts the event of an act on an inspected traveller.
+/// What an act needs on top of the officer's own word.
+struct ActNeeds {
+  bool note = false;    ///< the officer's reason
+  bool senior = false;  ///< a senior officer other than the officer
+  std::string why;      ///< the rule that wants it; empty where nothing is needed
+};
+
+/// What the rules want for this act: the one place that knows, for whoever offers acts and for
+/// draft_crossing.
 ///
 /// OK and NOTICE need nothing more; SECOND_LOOK needs the officer's reason; REFUSE needs a reason
-/// and a senior officer other than the officer. Nobody is admitted before the first day, whoever
-/// says so. An exit without entry and a back-dated act need a senior officer and are flagged
-/// MANUAL. A refusal or referral where no visa could be believed names none. Errors:
-/// out_of_range (an act that is not allowed: which rule, and what is missing), malformed (no badge,
-/// no booth).
+/// and a senior officer. Nobody is admitted before the first day, whoever says so. An exit without
+/// entry and a `back_dated` act need a senior officer. Errors: out_of_range (not allowed on
+/// anybody's word: which rule).
+[[nodiscard]] Result<ActNeeds> needs_of(Act act, const Inspection& inspection,
+                                        visa::Direction direction, bool back_dated = false);
+
+/// Drafts the event of an act on an inspected traveller, which has what needs_of says. An exit
+/// without entry and a back-dated act are flagged MANUAL. A refusal or referral where no visa could
+/// be believed names none. Errors: out_of_range (an act that is not allowed: which rule, and what
+/// is missing), malformed (no badge, no booth).
 [[nodiscard]] Result<Draft> draft_crossing(const Inspection& inspection,
                                            const InspectionRequest& request, const OfficerAct& act,
                                            const Trust& trust);
@@ -70,6 +83,12 @@ struct Correction {
   std::string note;          ///< why; no personal data
   bool senior_acts = false;  ///< `officer` is a senior officer: the second person is himself
 };
+
+/// What taking back this event needs at `now` by this officer, who is no senior officer at work.
+/// Errors: out_of_range (no entry or exit).
+[[nodiscard]] Result<ActNeeds> needs_of_reversal(const visa::Crossing& event,
+                                                 std::string_view officer, visa::Instant now,
+                                                 const visa::RuleSet& rules);
 
 /// Takes back an entry or exit: the same officer within `reverse_self_minutes`, afterwards with a
 /// senior officer who is another person (rules.md 5.6). Errors: out_of_range, malformed.

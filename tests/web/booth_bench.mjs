@@ -33,7 +33,7 @@ const camera = await startCamera([], FPS);
 const booth = await startBooth({ source: camera.url });
 const films = {
   empty: film(booth.folder, "empty", []),
-  code: film(booth.folder, "code", ["--page", booth.page]),
+  code: film(booth.folder, "code", ["--page", booth.printouts[0]]),
 };
 await camera.show(films.empty);
 

@@ -2,65 +2,32 @@
 // crossing is in the log; then the same paper, red. In one order: each step goes on where the one before ended.
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
+import { Hands, PATIENCE } from "./booth_hands.mjs";
 import { MRZ, OFFICER, SENIOR, hasKiosk, startBooth } from "./booth_program.mjs";
-import { ORDINARY, hasChromium, openBrowser } from "./chromium.mjs";
+import { hasChromium } from "./chromium.mjs";
 import { overflow, picture, smallTargets, violations } from "./looks.mjs";
 
 const skip = (!hasChromium() && "no Chromium (Debian package chromium, or the variable CHROMIUM)") || (!hasKiosk() && "this evisa-kiosk has no `run`");
-const PATIENCE = { timeout: 60000 };
-const SEEN_MS = 400; // longer than the page wants a verdict to have been seen (booth/acts.js)
-const HAND_MS = 120; // slower than any scanner
-const placeOf = (c) => (/[0-9]/.test(c) ? `Digit${c}` : c === "<" ? "Comma" : `Key${c}`);
-const CYRILLIC = new Map([..."QWERTYUIOPASDFGHJKLZXCVBNM"].map((c, i) => [c, "ЙЦУКЕНГШЩЗФЫВАПРОЛДЯЧСМИТЬ"[i]]));
 
 describe("the officer's page of a running booth", { skip }, () => {
-  let booth, browser, context, page;
-  const errors = [];
+  let booth, hands, page;
 
   before(async () => {
     booth = await startBooth();
-    browser = await openBrowser();
-    context = await browser.newContext(ORDINARY);
-    await context.addInitScript(() => localStorage.setItem("evisa.language", "en"));
-    page = await context.newPage();
-    page.on("pageerror", (error) => errors.push(error.message));
-    page.on("console", (message) => /Content Security Policy/i.test(message.text()) && errors.push(message.text()));
-    await page.goto(`${booth.origin}/booth`);
+    hands = await Hands.at(booth);
+    page = hands.page;
   });
   after(async () => {
-    await browser?.close();
+    await hands?.leave();
     await booth?.remove();
   });
 
-  const shown = (selector) => page.waitForSelector(selector, { state: "visible", ...PATIENCE });
-  const kind = (wanted) => shown(`#verdict[data-kind="${wanted}"]`);
-  const text = (selector) => page.textContent(selector);
-  const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
-  /// A key as a hand presses it: after a look, and with nothing right before it.
-  async function press(key) {
-    await pause(SEEN_MS);
-    await page.keyboard.press(key);
-    await pause(HAND_MS);
-  }
-
-  async function logIn({ badge, pin } = OFFICER) {
-    await shown("#login");
-    await page.fill("#login-badge", badge);
-    await page.fill("#login-pin", pin);
-    await page.keyboard.press("Enter");
-  }
-
-  /// As a hand scanner does, with a Russian layout: the keys' places are what counts.
-  async function scan(lines) {
-    const keys = lines.map((line) => [...line].map((c) => ({ code: placeOf(c), key: CYRILLIC.get(c) ?? (c === "<" ? "Б" : c) })));
-    await page.evaluate((all) => {
-      const down = (code, key) => document.activeElement.dispatchEvent(new KeyboardEvent("keydown", { code, key, bubbles: true, cancelable: true }));
-      for (const line of all) {
-        for (const { code, key } of line) down(code, key);
-        down("Enter", "Enter");
-      }
-    }, keys);
-  }
+  const shown = (selector) => hands.shown(selector);
+  const kind = (wanted) => hands.kind(wanted);
+  const text = (selector) => hands.text(selector);
+  const press = (key) => hands.press(key);
+  const logIn = (who) => hands.logIn(who);
+  const scan = (lines) => hands.scan(lines);
 
   const looksRight = async (name) => {
     await picture(page, `booth-${name}`);
@@ -211,6 +178,6 @@ describe("the officer's page of a running booth", { skip }, () => {
     assert.equal(await page.isVisible("#desk"), false);
     assert.equal(await page.evaluate(() => document.activeElement.id), "login-badge");
     assert.doesNotMatch(await page.content(), /XIAOMING|E12345678/);
-    assert.deepEqual(errors, []);
+    assert.deepEqual(hands.errors, []);
   });
 });

@@ -1,98 +1,99 @@
-// The real programs around one booth: an issuing office with one e-visa, its page on film, a booth's folder with
-// officers, and `evisa-kiosk run`. `kioskArguments` is the one place that knows how it is called.
+// A real booth: its folder with officers, a camera whose view can be changed, and `evisa-kiosk run`.
+// `kioskArguments` is the one place that knows how it is called.
 import { spawn, spawnSync } from "node:child_process";
-import { chmodSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { chmodSync, mkdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { addOfficer, makeOffice, newFolder, program, run } from "./office.mjs";
 
-const SOURCE = fileURLToPath(new URL("../../", import.meta.url));
-const BIN = process.env.BIN ?? join(SOURCE, "build/dev/bin");
-const COUNTRIES = join(SOURCE, "samples/rules/countries.csv");
+export { MRZ } from "./office.mjs";
 export const OFFICER = { badge: "KZ-1204", pin: "481516" };
 export const SENIOR = { badge: "KZ-0007", pin: "234242" };
-export const MRZ = ["P<CHNLYU<<XIAOMING<<<<<<<<<<<<<<<<<<<<<<<<<<", "E123456782CHN8502289F3103142<<<<<<<<<<<<<<<0"];
 const READY = /the page is at (http:\/\/127\.0\.0\.1:[0-9]+)\/booth/;
 const PATIENCE_MS = 60000;
-
-const day = (days) => new Date(Date.now() + days * 86400000).toISOString().slice(0, 10);
-
-export function run(name, ...args) {
-  const done = spawnSync(join(BIN, name), args, { encoding: "utf8" });
-  if (done.status !== 0) throw new Error(`${name} ${args.join(" ")}: exit ${done.status}\n${done.stdout}${done.stderr}`);
-  return done.stdout;
-}
+const FRAMES = 6;
 
 /// Whether this build knows the booth's page.
-export const hasKiosk = () => spawnSync(join(BIN, "evisa-kiosk"), ["run", "--help"]).status === 0;
+export const hasKiosk = () => spawnSync(program("evisa-kiosk"), ["run", "--help"]).status === 0;
 
-/// An invented traveller whose e-visa is valid today, whenever the tests run.
-export const APPLICATION = {
-  application_number: "16546778150001",
-  status: "Approved. Payment completed",
-  invitation_number: "3622000301",
-  inviter: "Silk Road Trekking LLP",
-  category: "B12",
-  mrz_name: { primary: "LYU", secondary: "XIAOMING" },
-  sex: "F",
-  birth_date: "1985-02-28",
-  nationality: "CHN",
-  passport_number: "E12345678",
-  passport_issuing_state: "CHN",
-  passport_expiry: "2031-03-14",
-  valid_from: day(-5),
-  valid_until: day(60),
-  stay_days: 30,
-  accompanied_by_children: false,
-};
+/// What lies under the camera: a folder of pictures, played again and again, behind a link that is changed in one step.
+class View {
+  #made = 0;
 
-function makeOffice(folder, pass, applications) {
-  const home = join(folder, "office");
-  const file = join(folder, "applications.jsonl");
-  writeFileSync(file, applications.map((one) => `${JSON.stringify(one)}\n`).join(""));
-  run("evisa-issuer", "init", "--home", home, ...pass);
-  run("evisa-issuer", "issue", file, "--countries", COUNTRIES, "--home", home, "--out", join(folder, "visas"), ...pass);
-  run("evisa-issuer", "bundle", "--countries", COUNTRIES, "--home", home, "--out", join(folder, "usb"), ...pass);
-  const shown = (number) => JSON.parse(run("evisa-issuer", "show", "--application", number, "--home", home, "--json"))[0];
-  const issued = applications.map(({ application_number: number }) => ({ application: number, visa: shown(number).visa_number }));
-  const page = readdirSync(join(folder, "visas")).find((name) => name.endsWith(".pdf"));
-  return { authority: join(home, "authority.pub"), bundle: join(folder, "usb/trust.bundle"), issued, visas: join(folder, "visas"), page: join(folder, "visas", page), visa: page.replace(".pdf", "") };
+  constructor(folder) {
+    this.folder = folder;
+    this.link = join(folder, "view");
+  }
+
+  #lay(pictures) {
+    const next = `${this.link}-next`;
+    symlinkSync(pictures, next);
+    renameSync(next, this.link);
+  }
+
+  #newFolder() {
+    const pictures = join(this.folder, `pictures-${(this.#made += 1)}`);
+    mkdirSync(pictures);
+    return pictures;
+  }
+
+  /// A print-out, filmed.
+  page(file) {
+    const pictures = this.#newFolder();
+    run("evisa-camera-simulator", file, "--frames-dir", pictures, "--frames", String(FRAMES));
+    this.#lay(pictures);
+  }
+
+  /// A PNG, as the camera sees it.
+  picture(png) {
+    const pictures = this.#newFolder();
+    for (let i = 0; i < FRAMES; i += 1) writeFileSync(join(pictures, `${i}.png`), png);
+    this.#lay(pictures);
+  }
+
+  /// The camera is unplugged.
+  nothing() {
+    rmSync(this.link, { force: true });
+  }
 }
 
-function addOfficer(folder, home, { badge, pin }, role) {
-  const file = join(folder, `${badge}.pin`);
-  writeFileSync(file, `${pin}\n`, { mode: 0o600 });
-  run("evisa-kiosk", "officer", "add", badge, "--role", role, "--home", home, "--pin-file", file);
-}
-
-function kioskArguments({ home, passphraseFile, film, at }) {
+function kioskArguments({ home, passphraseFile, source, port, at, line }) {
   const pretended = at ? ["--at", at] : [];
-  return ["run", "--home", home, "--passphrase-file", passphraseFile, "--source", film, "--listen", "0", ...pretended];
+  const service = line ? ["--service", line.origin, "--service-ca", line.ca, "--service-token", line.token] : [];
+  return ["run", "--home", home, "--passphrase-file", passphraseFile, "--source", source, "--listen", String(port), ...pretended, ...service];
 }
 
-/// Makes everything in a new folder and starts the booth, with `source` as its camera, else a film of the print-out. `stop()` ends it as a power loss would, `start()` starts it
-/// again, with another `origin`, at the instant `at` where one is set; `remove()` ends it and removes the folder.
-export async function startBooth({ source, applications = [APPLICATION] } = {}) {
-  const folder = mkdtempSync(join(tmpdir(), "evisa-booth-"));
+/// The booth registered at `service` (program.mjs), and how it reaches it.
+function lineTo(service, home) {
+  run("evisa-verifier", "booth", "add", "ALA-03", join(home, "booth.pub"), "--from", "2020-01-01T00:00:00Z", "--home", service.home);
+  return { origin: service.origin, ca: service.tls.certificate, token: service.tokenFile("booth", "ALA-03") };
+}
+
+/// Makes everything in a new folder and starts the booth, with a print-out of the first of `applications` under its
+/// camera. `service`: of whose office and line it is; else it works alone. `stop()` ends it as a power loss would,
+/// `start()` starts it again, at the same `origin`, at the instant `at` where one is set; `remove()` ends it and
+/// removes the folder.
+/// `source`: another camera than the view.
+export async function startBooth({ applications, service, source } = {}) {
+  const place = newFolder("evisa-booth-");
+  const { folder, passphraseFile, pass } = place;
   chmodSync(folder, 0o700);
-  const passphraseFile = join(folder, "passphrase");
-  writeFileSync(passphraseFile, "browser test passphrase, for invented keys only\n", { mode: 0o600 });
-  const pass = ["--passphrase-file", passphraseFile];
-  const office = makeOffice(folder, pass, applications);
+  const office = service ?? makeOffice(place, applications);
   const home = join(folder, "booth");
   run("evisa-kiosk", "init", "--home", home, "--airport", "ALA", "--booth", "03", "--authority", office.authority, ...pass);
   run("evisa-kiosk", "bundle", office.bundle, "--home", home);
-  addOfficer(folder, home, OFFICER, "officer");
-  addOfficer(folder, home, SENIOR, "senior");
-  const film = source ?? join(folder, "film.avi");
-  if (!source) run("evisa-camera-simulator", office.page, "--out", film, "--frames", "6");
-  const booth = { ...office, home, folder, origin: "", at: null };
+  addOfficer("evisa-kiosk", folder, home, OFFICER, "officer");
+  addOfficer("evisa-kiosk", folder, home, SENIOR, "senior");
+  const view = new View(folder);
+  const [visa] = office.visas;
+  if (!source) view.page(office.printouts[0]);
+  const line = service ? lineTo(service, home) : null;
+  const booth = { ...office, visa, home, folder, view, source: source ?? view.link, origin: "", port: 0, at: null };
   let child = null;
 
   booth.start = () =>
     new Promise((resolve, reject) => {
       let said = "";
-      child = spawn(join(BIN, "evisa-kiosk"), kioskArguments({ home, passphraseFile, film, at: booth.at }), { stdio: ["ignore", "pipe", "pipe"] });
+      child = spawn(program("evisa-kiosk"), kioskArguments({ ...booth, passphraseFile, line }), { stdio: ["ignore", "pipe", "pipe"] });
       const timer = setTimeout(() => reject(new Error(`evisa-kiosk does not say where its page is\n${said}`)), PATIENCE_MS);
       const hear = (data) => {
         said += data;
@@ -100,6 +101,7 @@ export async function startBooth({ source, applications = [APPLICATION] } = {}) 
         if (!found) return;
         clearTimeout(timer);
         booth.origin = found[1];
+        booth.port = Number(new URL(booth.origin).port); // the same page finds it again
         resolve();
       };
       child.stdout.on("data", hear);
@@ -119,10 +121,12 @@ export async function startBooth({ source, applications = [APPLICATION] } = {}) 
     rmSync(folder, { recursive: true, force: true });
   };
 
-  /// The events on record, by the program that checks them.
-  booth.events = () => {
+  /// The events on record, by the program that checks them. `others`: keys of other booths whose events are there, as
+  /// `NAME=FILE`.
+  booth.events = (others = []) => {
     const file = join(home, "crossings.sqlite");
-    run("evisa-verifier", "log", "verify", file, "--booth", `ALA-03=${join(home, "booth.pub")}`);
+    const keys = [`ALA-03=${join(home, "booth.pub")}`, ...others];
+    run("evisa-verifier", "log", "verify", file, ...keys.flatMap((key) => ["--booth", key]));
     return JSON.parse(run("evisa-verifier", "log", "show", file, "--json"));
   };
   /// Anonymous memory of the running booth, KiB; Linux.

@@ -12,6 +12,8 @@ const SWITCHES = [
   "--disable-background-networking",
   "--disable-component-update",
   "--disable-sync",
+  // A page that a test puts in place of the program's own counts as another network's.
+  ...(process.env.PAGES ? ["--disable-features=LocalNetworkAccessChecks"] : []),
 ];
 
 export const hasChromium = () => existsSync(PROGRAM);

@@ -54,7 +54,37 @@ export function smallTargets(page) {
   );
 }
 
-export async function picture(page, name) {
+/// `whole`: with what has to be scrolled to.
+export async function picture(page, name, { whole = true } = {}) {
   mkdirSync(OUT, { recursive: true });
-  await page.screenshot({ path: join(OUT, `${name}.png`), fullPage: true });
+  await page.screenshot({ path: join(OUT, `${name}.png`), fullPage: whole });
+}
+
+/// Words of the booth's page that do not fit where they stand: cut with an ellipsis, or wider or higher than their button,
+/// cell, verdict or dialog, which nothing scrolls.
+export function cutOff(page) {
+  return page.evaluate(() => {
+    const found = [];
+    const name = (node) => node.id || node.closest("[id]")?.id || node.tagName;
+    for (const node of document.querySelectorAll("body *")) {
+      if (!node.checkVisibility() || node.closest(".unseen, svg, .skip") || node.scrollWidth === 0) continue;
+      const { overflowX, textOverflow } = getComputedStyle(node);
+      if (overflowX === "hidden" && textOverflow === "ellipsis" && node.scrollWidth > node.clientWidth + 1) found.push(`cut: ${name(node)}: ${node.textContent.slice(0, 60)}`);
+    }
+    const boxes = "button, .cell, .verdict, .reason, .camera-trouble, .camera-words, .bar, .acts-row";
+    for (const box of document.querySelectorAll(boxes)) {
+      if (!box.checkVisibility() || box.closest(".unseen")) continue;
+      const outer = box.getBoundingClientRect();
+      for (const node of box.querySelectorAll("*")) {
+        if (!node.checkVisibility() || node.closest(".unseen") || node.children.length > 0) continue;
+        const range = document.createRange();
+        range.selectNodeContents(node);
+        const inner = range.getBoundingClientRect();
+        if (inner.width === 0) continue;
+        const out = Math.max(inner.right - outer.right, outer.left - inner.left, inner.bottom - outer.bottom, outer.top - inner.top);
+        if (out > 1) found.push(`sticks out of ${name(box)} by ${Math.round(out)} px: ${node.textContent.slice(0, 60)}`);
+      }
+    }
+    return found;
+  });
 }

@@ -7,4 +7,4 @@ export BIN
 cd "$(dirname "$0")"
 [ -d node_modules ] && [ node_modules -nt package-lock.json ] || npm ci --no-audit --no-fund --loglevel=error
 node --test-reporter=spec suite.mjs
-[ "${2:-}" != pages ] || node --test-reporter=spec pages_check.mjs
+[ "${2:-}" != pages ] || for one in pages_check booth_shots; do node --test-reporter=spec $one.mjs; done

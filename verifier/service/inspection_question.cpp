@@ -1,11 +1,7 @@
 // The body of POST /v1/inspections.
 #include "verifier/service/inspection_question.h"
 
-#include <fmt/format.h>
-
-#include <algorithm>
-
-#include "verifier/differences.h"
+#include "verifier/officer_ticks.h"
 
 namespace evisa::verifier {
 namespace {
@@ -14,7 +10,6 @@ using crypto::Json;
 using crypto::JsonObject;
 
 constexpr std::size_t kLongestMrz = 200;
-constexpr std::int64_t kMostPages = 200;
 
 Result<visa::Direction> at_the_border(std::string_view text) {
   auto direction = visa::parse_direction(text);
@@ -24,58 +19,15 @@ Result<visa::Direction> at_the_border(std::string_view text) {
   return direction;
 }
 
-Result<std::vector<std::string>> read_differences(const Json* list) {
-  std::vector<std::string> fields;
-  if (list == nullptr) return fields;
-  const auto names = field_names();
-  if (!list->is_array() || list->size() > names.size())
-    return fail(Errc::malformed,
-                fmt::format("ticks: printout_differs: expected a list of up to {}", names.size()));
-  for (const auto& item : *list) {
-    const std::string name = item.is_string() ? item.get<std::string>() : std::string();
-    if (std::ranges::find(names, std::string_view(name)) == names.end())
-      return fail(Errc::malformed,
-                  fmt::format("ticks: printout_differs: expected names of fields, one of {}",
-                              fmt::join(names, ", ")));
-    fields.push_back(name);
-  }
-  return fields;
-}
-
-Result<std::optional<int>> read_blank_pages(JsonObject& object) {
-  if (object.find("blank_pages") == nullptr) return std::nullopt;
-  const auto pages = object.integer("blank_pages");
-  if (!pages) return std::unexpected(pages.error());
-  if (*pages < 0 || *pages > kMostPages)
-    return fail(Errc::malformed,
-                fmt::format("ticks: blank_pages: found {}, expected 0 to {}", *pages, kMostPages));
-  return static_cast<int>(*pages);
-}
-
 Result<OfficerTicks> read_ticks(const Json* json) {
   OfficerTicks ticks;
   if (json == nullptr) return ticks;
   auto object = JsonObject::open(*json, "ticks");
   if (!object) return std::unexpected(object.error());
-  const std::pair<std::string_view, bool*> flags[] = {
-      {"passport_in_doubt", &ticks.passport_in_doubt},
-      {"children_travelling", &ticks.children_travelling},
-      {"companion_without_visa", &ticks.companion_without_visa},
-      {"replaced_passport", &ticks.replaced_passport}};
-  for (const auto& [key, place] : flags) {
-    const auto flag = flag_if_given(*object, key);
-    if (!flag) return std::unexpected(flag.error());
-    *place = flag->value_or(false);
-  }
+  if (auto done = change_ticks(*object, ticks); !done) return std::unexpected(done.error());
   const auto shown = flag_if_given(*object, "printout_shown");
   if (!shown) return std::unexpected(shown.error());
   ticks.printout_shown = *shown;
-  const auto pages = read_blank_pages(*object);
-  if (!pages) return std::unexpected(pages.error());
-  ticks.blank_pages = *pages;
-  auto differs = read_differences(object->find("printout_differs"));
-  if (!differs) return std::unexpected(differs.error());
-  ticks.printout_differs = std::move(*differs);
   if (auto done = object->finish(); !done) return std::unexpected(done.error());
   return ticks;
 }

@@ -8,7 +8,6 @@ import { ReasonDialog } from "./reason_dialog.js";
 
 export const SEEN_MS = 300; // a key sooner after a new verdict was meant for the one before
 const PATIENCE_MS = 5000;
-const SELF_UNDO_MS = 30 * 60000; // rules.md 5.6: afterwards with a senior officer
 const ACTS = ["admit", "exit", "refuse", "refer"];
 const PRESETS = {
   admit: ["preset.compared", "preset.authority", "preset.senior"],
@@ -38,7 +37,7 @@ export class Acts {
   }
 
   show(state) {
-    const seen = JSON.stringify([state.visit.number, state.visit.stage, state.verdict?.outcome, state.verdict?.reasons?.map(({ code }) => code)]);
+    const seen = JSON.stringify([state.visit.number, state.visit.stage, state.verdict?.outcome, state.verdict?.reasons?.map(({ code }) => code), state.lost_claim]);
     if (seen !== this.#seen) {
       this.#seen = seen;
       this.#since = performance.now();
@@ -64,7 +63,7 @@ export class Acts {
     if (at - this.#since < SEEN_MS) return void notify("acts.too-soon");
     quiet();
     const visit = this.#state.visit.number;
-    if (!this.#needsNote(offered) && !offered.senior) return void this.#send({ type: "act", visit, act: name });
+    if (!offered.note && !offered.senior) return void this.#send({ type: "act", visit, act: name });
     this.#dialog.ask({
       about: name,
       title: `reason.${name}`,
@@ -81,13 +80,12 @@ export class Acts {
     if (this.#pending || this.#dialog.isOpen) return;
     if (!last?.can_undo) return void notify("acts.no-undo");
     quiet();
-    const late = Date.parse(this.#state.now) - Date.parse(last.time) > SELF_UNDO_MS;
     this.#dialog.ask({
       about: "undo",
       title: "reason.undo",
       go: "act.undo",
       summary: this.#lastText(last),
-      senior: late ? "needed" : "optional",
+      senior: last.undo_senior ? "needed" : "no",
       presets: PRESETS.undo,
       onConfirm: (words) => this.#send({ type: "undo", event: last.event, ...words }),
     });
@@ -108,11 +106,6 @@ export class Acts {
     this.#state = null;
     this.#seen = "";
     return unanswered;
-  }
-
-  /// rules.md 5.4: whoever refuses what is not to be refused says why, whatever the offer says.
-  #needsNote({ act, note }) {
-    return note || (act === "refuse" && this.#state.verdict?.outcome !== "REFUSE");
   }
 
   #summary() {
@@ -154,11 +147,11 @@ export class Acts {
       const needs = button.querySelector(".act-needs");
       if (this.#pending?.act === name) say(needs, "acts.recording");
       else if (offered?.senior) say(needs, "acts.needs-senior");
-      else if (offered && this.#needsNote(offered)) say(needs, "acts.needs-note");
+      else if (offered?.note) say(needs, "acts.needs-note");
       else hush(needs);
     }
     byId("do-undo").setAttribute("aria-disabled", String(!last?.can_undo || this.#pending !== null));
-    byId("undo-what").textContent = last?.can_undo ? last.event : "";
+    byId("undo-what").textContent = last?.can_undo ? [last.event, last.undo_senior ? word("acts.needs-senior") : ""].filter(Boolean).join(" · ") : "";
     byId("do-clear").setAttribute("aria-disabled", String(visit.stage === "empty"));
   }
 

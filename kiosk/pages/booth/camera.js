@@ -7,6 +7,7 @@ import { shape } from "./shapes.js";
 const SVG = "http://www.w3.org/2000/svg";
 const OUTLINES_MS = 1200; // an outline that no later frame renews is old
 const TROUBLES = new Set(["opening", "lost", "frozen", "dark"]);
+const GENUINE = new Set(["visa", "sure"]);
 const DISTURBANCES = new Set(["several_seals", "other_code", "next_document"]);
 
 let turn = 0; // a picture that was decoded after a wipe belongs to nobody
@@ -41,15 +42,16 @@ function wipeOutlines() {
 
 const isPoint = (point) => Array.isArray(point) && point.length === 2 && point.every(Number.isFinite);
 
-export function drawOutlines({ width, height, codes }) {
+export function drawOutlines({ width, height, codes, mrz }) {
   wipeOutlines();
   if (!(width > 0) || !(height > 0) || !Array.isArray(codes)) return;
   const svg = byId("camera-outlines");
   svg.setAttribute("viewBox", `0 0 ${width} ${height}`);
-  for (const { kind, corners } of codes) {
+  const lines = mrz ? [{ kind: mrz.sure ? "sure" : "unsure", corners: mrz.corners }] : [];
+  for (const { kind, corners } of [...codes, ...lines]) {
     if (!Array.isArray(corners) || !corners.every(isPoint)) continue;
     const outline = document.createElementNS(SVG, "polygon");
-    outline.setAttribute("class", kind === "visa" ? "outline-visa" : "outline-other");
+    outline.setAttribute("class", GENUINE.has(kind) ? "outline-visa" : "outline-other");
     outline.setAttribute("points", corners.map((point) => point.join(",")).join(" "));
     svg.append(outline);
   }

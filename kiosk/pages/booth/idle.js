@@ -3,18 +3,28 @@ import { notify, quiet } from "./notice.js";
 
 export const QUIET_MS = 10 * 60000;
 export const WARNING_MS = 30000;
+const TELL_MS = 60000; // how often the kiosk is told that somebody is there
 
 export class Idle {
   #touched = performance.now();
   #warned = false;
+  #told = -Infinity;
 
-  /// `needed()`: an officer is logged in and no traveller is on the screen; `lock()`.
-  constructor({ needed, lock }) {
-    Object.assign(this, { needed, lock });
+  /// `needed()`: an officer is logged in and no traveller is on the screen; `lock()`; `present()`: somebody used the
+  /// page, which the kiosk cannot see by itself.
+  constructor({ needed, lock, present }) {
+    Object.assign(this, { needed, lock, present });
     for (const event of ["keydown", "pointerdown", "pointermove"]) {
-      document.addEventListener(event, () => this.touch(), { capture: true, passive: true });
+      document.addEventListener(event, () => this.#used(), { capture: true, passive: true });
     }
     setInterval(() => this.#tick(), 1000);
+  }
+
+  #used() {
+    this.touch();
+    if (performance.now() - this.#told < TELL_MS) return;
+    this.#told = performance.now();
+    this.present();
   }
 
   touch() {

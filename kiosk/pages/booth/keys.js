@@ -3,7 +3,7 @@
 // A letter is carried out only after a moment in which no other key came: the first letters of a hand scanner's burst
 // are no commands, and neither is the Enter at its end. Held keys, keys with Ctrl or Alt, keys while a field has the
 // focus or a dialog is open do nothing.
-import { BURST_GAP_MS } from "./scanner.js";
+import { BURST_GAP_MS } from "../shared/scanner.js";
 
 /// In the order of the help: [place, name on the key, command].
 export const COMMANDS = [

@@ -1,5 +1,6 @@
 // The officer's page of the booth: shows the kiosk's last state, and nothing without it (docs/booth-page.md).
 import { byId, showOnly } from "../shared/elements.js";
+import { Scanner } from "../shared/scanner.js";
 import { addWords, language, onLanguage, say, setLanguage, word } from "../shared/words.js";
 import { Acts, tellLastAct } from "./acts.js";
 import { drawOutlines, drawPicture, showCamera, wipeCamera } from "./camera.js";
@@ -11,7 +12,7 @@ import { Keys } from "./keys.js";
 import { askToLogIn, logInFailed, startLogin } from "./login.js";
 import { notifyProblem, quiet } from "./notice.js";
 import { PassportDialog } from "./passport_dialog.js";
-import { Scanner } from "./scanner.js";
+import { PassportSight } from "./passport_sight.js";
 import { Shift } from "./shift.js";
 import { isMuted, play, setMuted } from "./sound.js";
 import { loseStatus, showStatus, startClock } from "./status.js";
@@ -38,7 +39,8 @@ const acts = new Acts({ send });
 const ticks = new Ticks({ send });
 const traveller = new Traveller();
 const shift = new Shift({ send });
-const passport = new PassportDialog({ send });
+const sight = new PassportSight();
+const passport = new PassportDialog({ send, sight });
 const keys = new Keys({ run, context: () => acts.context });
 const help = new Help({ keys });
 
@@ -52,6 +54,7 @@ function wipe() {
   quiet();
   wipeVerdict();
   wipeCamera();
+  sight.wipe();
   for (const id of ["documents-table", "visa-facts", "groups", "full-table", "arrived", "mrz", "last", "undo-what", "full-rules"]) byId(id).replaceChildren();
   toggleFull(false);
 }
@@ -66,19 +69,21 @@ function setSections(shown) {
 }
 
 function sound() {
-  const { visit, verdict, outcome } = state;
-  const now = JSON.stringify([visit.number, outcome ? outcome.result : (verdict?.outcome ?? null)]);
+  const { visit, verdict, outcome, lost_claim: lost } = state;
+  const now = JSON.stringify([visit.number, outcome ? outcome.result : (verdict?.outcome ?? null), lost]);
   if (now === heard) return;
   heard = now;
-  if (outcome) play(outcome.result === "conflict" ? "REFUSE" : "recorded");
+  if (outcome) play("recorded");
+  else if (lost) play("REFUSE");
   else if (OUTCOMES.includes(verdict?.outcome)) play(verdict.outcome);
 }
 
-function showDesk(first) {
+function showDesk(first, otherVisit) {
   showVerdict(state);
   showChecks(state);
   showDocuments(state);
   showCamera(state);
+  sight.show(state, otherVisit);
   ticks.show(state);
   acts.show(state);
   passport.show(state);
@@ -88,7 +93,7 @@ function showDesk(first) {
   sound();
 }
 
-function show() {
+function show(otherVisit = false) {
   showStatus(state);
   if (!state.officer) {
     const first = document.body.dataset.place !== "entrance";
@@ -100,7 +105,7 @@ function show() {
   }
   const first = document.body.dataset.place !== "desk";
   setSections("desk");
-  showDesk(first);
+  showDesk(first, otherVisit);
   if (returned) tellLastAct(state.last_act, unanswered);
   returned = false;
   unanswered = null;
@@ -110,11 +115,14 @@ function take(message) {
   if (message.type === "state") {
     const other = message.officer?.badge !== state?.officer?.badge || message.visit?.number !== state?.visit.number;
     if (other && state?.officer) quiet();
-    if (message.visit?.number !== state?.visit.number) toggleFull(false);
+    const otherVisit = message.visit?.number !== state?.visit.number;
+    if (otherVisit) toggleFull(false);
     state = message;
-    show();
+    show(otherVisit);
   } else if (message.type === "seen") {
-    if (state?.officer && state.camera.state === "live") drawOutlines(message);
+    if (!state?.officer || state.camera.state !== "live") return;
+    drawOutlines(message);
+    sight.see(message);
   } else if (message.type === "shift") {
     if (state?.officer) shift.show(message);
   } else if (message.type === "problem") {
@@ -198,7 +206,11 @@ new Scanner({
     send({ type: "passport", lines: text, corrects: false });
   },
 });
-new Idle({ needed: () => state?.officer && state.visit.stage === "empty", lock: () => send({ type: "log_out" }) });
+new Idle({
+  needed: () => state?.officer && state.visit.stage === "empty",
+  lock: () => send({ type: "log_out" }),
+  present: () => state?.officer && send({ type: "present" }),
+});
 
 onLanguage((code) => {
   byId("language-now").textContent = code.toUpperCase();

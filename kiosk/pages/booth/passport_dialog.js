@@ -1,8 +1,9 @@
-// The passport's two lines typed by hand, or the lines that were read put right. What they mean, check digits among it,
-// is the kiosk's to say; any keyboard layout will do.
+// The passport's two lines typed by hand, or the lines that were read, surely or not, put right. What they mean, check
+// digits among it, is the kiosk's to say; any keyboard layout will do.
 import { byId } from "../shared/elements.js";
 import { hush, say } from "../shared/words.js";
 import { complain } from "./notice.js";
+import { isUnread, markedLines } from "./passport_sight.js";
 
 const LINE = 44; // Doc 9303-4 4.2
 const PATIENCE_MS = 1500;
@@ -14,8 +15,9 @@ export class PassportDialog {
   #sent = null; // the passport on the screen when the lines were sent
   #timer = null;
 
-  constructor({ send }) {
-    this.send = send;
+  /// `sight.lines`: what the camera is not sure of, or null.
+  constructor({ send, sight }) {
+    Object.assign(this, { send, sight });
     byId("passport-lines").addEventListener("input", () => this.#count());
     byId("passport-lines").addEventListener("keydown", (event) => {
       if (event.key !== "Enter" || linesOf(event.target.value).join("").length < 2 * LINE) return;
@@ -36,13 +38,17 @@ export class PassportDialog {
 
   open() {
     this.#wipe();
-    const lines = this.#passport?.lines ?? [];
-    byId("passport-lines").value = lines.join("\n");
-    byId("passport-corrects-row").hidden = lines.length === 0;
-    byId("passport-corrects").checked = lines.length > 0;
+    const known = this.#passport?.lines ?? null;
+    const unsure = known ? null : this.sight.lines;
+    byId("passport-lines").value = (known ?? unsure ?? []).join("\n");
+    byId("passport-corrects-row").hidden = known === null;
+    byId("passport-corrects").checked = known !== null || unsure !== null;
+    byId("passport-read").hidden = unsure === null;
+    byId("passport-read-lines").replaceChildren(...(unsure ? markedLines(unsure) : []));
     this.#count();
     byId("passport-dialog").showModal();
     byId("passport-lines").focus();
+    this.#selectUnread();
   }
 
   close() {
@@ -62,6 +68,14 @@ export class PassportDialog {
     byId("passport-lines").focus();
   }
 
+  /// So that the next character typed takes the place of the first one that nobody read.
+  #selectUnread() {
+    const field = byId("passport-lines");
+    const at = field.value.indexOf("?");
+    if (at >= 0) field.setSelectionRange(at, at + 1);
+    else field.setSelectionRange(field.value.length, field.value.length);
+  }
+
   #count() {
     const [first = "", second = ""] = linesOf(byId("passport-lines").value);
     say(byId("passport-count"), "passport.count", { first: first.length, second: second.length, whole: LINE });
@@ -71,6 +85,11 @@ export class PassportDialog {
     if (this.#sent !== null) return;
     const text = linesOf(byId("passport-lines").value).join("\n");
     if (text === "") return void say(byId("passport-error"), "passport.none");
+    if (isUnread([text])) {
+      say(byId("passport-error"), "passport.unread");
+      byId("passport-lines").focus();
+      return void this.#selectUnread();
+    }
     hush(byId("passport-error"));
     if (!this.send({ type: "passport", lines: text, corrects: byId("passport-corrects").checked })) return;
     this.#sent = text;
@@ -85,6 +104,7 @@ export class PassportDialog {
   #wipe() {
     this.#answered();
     byId("passport-lines").value = "";
+    byId("passport-read-lines").replaceChildren();
     hush(byId("passport-error"));
     hush(byId("passport-count"));
   }

@@ -25,7 +25,7 @@ export class ReasonDialog {
     return this.#asked?.about ?? null;
   }
 
-  /// `about`: the act; `title`, `go`: keys of words; `summary` text; `senior`: "needed", "optional" or "no"; `presets`: keys of reasons;
+  /// `about`: the act; `title`, `go`: keys of words; `summary` text; `senior`: "needed" or "no"; `presets`: keys of reasons;
   /// `onConfirm({ note, senior, senior_pin })`.
   ask(asked) {
     this.#asked = asked;
@@ -35,7 +35,7 @@ export class ReasonDialog {
     byId("reason-summary").textContent = asked.summary;
     byId("reason-presets").replaceChildren(...asked.presets.map((w) => this.#preset(w)));
     byId("reason-senior").hidden = asked.senior === "no";
-    say(byId("reason-senior-title"), asked.senior === "needed" ? "reason.senior-needed" : "reason.senior-optional");
+    say(byId("reason-senior-title"), "reason.senior-needed");
     byId("reason-dialog").showModal();
     byId("reason-note").focus();
   }

@@ -5,7 +5,6 @@ import { localMinute } from "../shared/instants.js";
 import { hasWord, word } from "../shared/words.js";
 import { Fresh } from "./fresh.js";
 
-const STALE_MIN = 60; // rules.md 5.8, data_stale_min
 const fresh = new Fresh();
 let ahead = 0; // the kiosk's clock before this browser's, ms
 let clock = null; // { trusted } while the kiosk is there
@@ -28,10 +27,10 @@ function ageText(minutes) {
   return minutes >= 120 ? word("unit.h", { n: Math.floor(minutes / 60) }) : word("unit.min", { n: minutes });
 }
 
-function dataWords({ bundle_sequence: sequence, age_minutes: age, fault }) {
+function dataWords({ bundle_sequence: sequence, age_minutes: age, stale, fault }) {
   if (sequence === null) return { text: word("data.none"), tone: "bad", fault };
   const old = age === null ? word("data.age-unknown") : ageText(age);
-  const tone = fault ? "warn" : age === null || age > STALE_MIN ? "warn" : "good";
+  const tone = fault || age === null || stale ? "warn" : "good";
   return { text: `№ ${sequence} · ${old}`, tone, fault };
 }
 
@@ -44,7 +43,8 @@ function officerWords(officer) {
   return { text: officer?.badge ?? word("officer.none"), tone: "plain", fault: officer ? word(`role.${officer.role}`) : "" };
 }
 
-const airportName = (code) => (hasWord(`airport.${code}`) ? word(`airport.${code}`) : code);
+/// The airport's name in the officer's language; of one without a name its code.
+export const airportName = (code) => (hasWord(`airport.${code}`) ? word(`airport.${code}`) : code);
 
 function all(state) {
   return { officer: officerWords(state.officer), link: linkWords(state.link), queue: queueWords(state.link), data: dataWords(state.data) };

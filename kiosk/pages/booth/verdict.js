@@ -5,10 +5,10 @@ import { localMinute } from "../shared/instants.js";
 import { hush, language, say, word } from "../shared/words.js";
 import { Fresh } from "./fresh.js";
 import { shape } from "./shapes.js";
+import { airportName } from "./status.js";
 
 export const OUTCOMES = ["OK", "NOTICE", "SECOND_LOOK", "REFUSE"];
 const KINDS = new Set(["entry", "exit", "refusal", "referral", "reversal", "resolution"]);
-const RESULTS = new Set(["recorded", "already_recorded", "conflict"]);
 const fresh = new Fresh();
 
 const officerText = (reason) => reason.officer?.[language()] ?? reason.officer?.en ?? reason.code;
@@ -26,21 +26,22 @@ function awaited({ visit }) {
 }
 
 function happened(outcome) {
-  const result = RESULTS.has(outcome.result) ? outcome.result : "recorded";
-  if (result === "conflict") {
-    const { event = "", airport = "", time } = outcome.winner ?? {};
-    return { kind: "REFUSE", w: "done.conflict", line: [word("done.winner"), event, airport, time ? localMinute(time) : ""].filter(Boolean).join(" · ") };
-  }
   const kind = KINDS.has(outcome.kind) ? outcome.kind : "other";
-  const w = result === "recorded" ? `done.${kind}` : "done.already";
+  const w = outcome.result === "already_recorded" ? "done.already" : `done.${kind}`;
   const event = outcome.event ?? outcome.earlier ?? "";
   return { kind: "done", w, line: outcome.provisional ? `${event} · ${word("done.provisional")}` : event };
+}
+
+/// The act was not recorded: another event holds the visa. Which one, where and when.
+function lost({ event, airport, time }) {
+  return { kind: "REFUSE", w: "done.conflict", line: word("done.winner", { event, airport: airportName(airport), time: localMinute(time) }) };
 }
 
 /// What the large field says: `kind` of colour and icon, `w` the word, `line` below it, the `code` of its reason.
 function large(state) {
   if (state.outcome) return happened(state.outcome);
   if (!state.verdict) return awaited(state);
+  if (state.lost_claim) return lost(state.lost_claim);
   const outcome = OUTCOMES.includes(state.verdict.outcome) ? state.verdict.outcome : "SECOND_LOOK";
   const line = headlineOf(state.verdict);
   return { kind: outcome, w: `verdict.${outcome}`, line: line || word(`verdict.${outcome}-line`), code: line ? state.verdict.headline : "" };
@@ -68,7 +69,7 @@ function showReasons(reasons, headline) {
 }
 
 export function showVerdict(state) {
-  if (!fresh.differs(state.direction, state.visit.number, state.visit.stage, state.visit.paper, state.verdict, state.outcome)) return;
+  if (!fresh.differs(state.direction, state.visit.number, state.visit.stage, state.visit.paper, state.verdict, state.outcome, state.lost_claim)) return;
   const { kind, w, line = "", code = "" } = large(state);
   byId("verdict").dataset.kind = kind;
   byId("verdict-icon").replaceChildren(shape(kind));
@@ -77,7 +78,7 @@ export function showVerdict(state) {
   byId("verdict-line").textContent = line;
   byId("verdict-code").textContent = code;
   say(byId("way-now"), state.direction === "entry" ? "way.to-exit" : "way.to-entry");
-  showReasons(state.outcome?.reasons ?? state.verdict?.reasons ?? [], state.outcome ? null : state.verdict?.headline);
+  showReasons(state.outcome?.reasons ?? state.verdict?.reasons ?? [], state.outcome || state.lost_claim ? null : state.verdict?.headline);
   // Once for a screen reader, and not the word of a stage that lasts no time.
   if (kind === "working") hush(byId("told"));
   else byId("told").textContent = [word(w), line].filter(Boolean).join(". ");

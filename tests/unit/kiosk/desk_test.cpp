@@ -13,7 +13,41 @@ namespace {
 using testing::HasSubstr;
 using testing::Not;
 
-class KioskDesk : public DeskFixture {};
+class KioskDesk : public DeskFixture {
+ protected:
+  /// By camera, without a request.
+  void see_passport(const std::string& lines = sample::one().passport_mrz) {
+    desk_->see_passport(lines, at_);
+  }
+  /// A passport of its own number with the one paper; the last documents have left the view.
+  void show_other_traveller(int number) {
+    desk_->pass_time(at_ += 3min);  // whoever was judged goes
+    take_off_paper();
+    show_paper();
+    const auto state = must(visa::CountryCode::parse("UTO"));
+    const auto lines = must(
+        visa::compose_mrz(visa::MrzFormat::td3,
+                          {.document_code = "P",
+                           .issuing_state = state,
+                           .name = {.primary = "ERIKSSON", .secondary = "ANNA"},
+                           .document_number = "T100000" + std::to_string(number),
+                           .nationality = state,
+                           .birth = visa::BirthDate::from(must(visa::Date::parse("1990-01-15"))),
+                           .sex = visa::Sex::female,
+                           .expiry = must(visa::Date::parse("2031-04-15")),
+                           .optional_data = {}}));
+    see_passport(lines.line1 + '\n' + lines.line2);
+  }
+  /// `admit note senior`, ...
+  std::vector<std::string> offered() {
+    std::vector<std::string> acts;
+    const Json now = state();
+    for (const Json& one : now["acts"])
+      acts.push_back(one["act"].get<std::string>() + (one["note"] ? " note" : "") +
+                     (one["senior"] ? " senior" : ""));
+    return acts;
+  }
+};
 
 TEST_F(KioskDesk, AdmitsATravellerAndRefusesTheSamePaperAgain) {
   log_in();
@@ -190,6 +224,90 @@ TEST_F(KioskDesk, LogsOutAnOfficerWhoHasLeft) {
   EXPECT_TRUE(desk_->has_officer());
   desk_->pass_time(at_ + 15min);
   EXPECT_FALSE(desk_->has_officer());
+}
+
+TEST_F(KioskDesk, AnOfficerWhoUsesThePageIsThere) {
+  log_in();
+  at_ += 14min;
+  must(ask({{"type", "present"}}));
+  desk_->pass_time(at_ + 14min);
+  EXPECT_TRUE(desk_->has_officer());
+  desk_->pass_time(at_ + 15min);
+  EXPECT_FALSE(desk_->has_officer());
+}
+
+TEST_F(KioskDesk, TravellersWhoAreJudgedByCameraAloneAreWork) {
+  log_in();
+  for (int i = 1; i <= 3; ++i) {  // one about every ten minutes, and nobody touches the page
+    at_ += 10min;
+    desk_->pass_time(at_);
+    ASSERT_TRUE(desk_->has_officer()) << i;
+    show_other_traveller(i);
+    ASSERT_EQ(state()["visit"]["stage"], "judged") << i;
+  }
+  desk_->pass_time(at_ += 4min);  // the verdict that nobody acted upon goes
+  EXPECT_EQ(state()["visit"]["stage"], "empty");
+  desk_->pass_time(at_ += 11min);
+  EXPECT_FALSE(desk_->has_officer());
+}
+
+TEST_F(KioskDesk, TravellersAloneKeepNoAbsentOfficerLoggedIn) {
+  log_in();
+  for (int i = 1; i <= 7; ++i) {  // every eight minutes
+    desk_->pass_time(at_ += 5min);
+    show_other_traveller(i);
+  }
+  desk_->pass_time(at_ += 4min);
+  EXPECT_TRUE(desk_->has_officer());  // an hour, but a verdict waited for its act
+  desk_->pass_time(at_ += 1s);
+  EXPECT_FALSE(desk_->has_officer());
+}
+
+TEST_F(KioskDesk, TheSamePaperAgainAndAgainIsNoWork) {
+  log_in();
+  for (int i = 0; i < 3; ++i) {  // in and out of the view, and nobody looks
+    show_paper();
+    see_passport();
+    desk_->pass_time(at_ += 4min);
+    take_off_paper();
+    for (int k = 0; k < 20; ++k) desk_->miss_passport();
+  }
+  desk_->pass_time(at_ += 3min);
+  EXPECT_FALSE(desk_->has_officer());
+}
+
+TEST_F(KioskDesk, OffersNoAdmissionThatTheRulesForbid) {
+  log_in();
+  show_passport();
+  must(ask({{"type", "go_without"}}));  // no visa is proved: nothing to record an entry on
+  EXPECT_EQ(offered(), (std::vector<std::string>{"refuse note", "refer"}));
+}
+
+TEST_F(KioskDesk, AsksForASeniorOfficerOnAnExitWithoutEntry) {
+  log_in();
+  must(ask({{"type", "direction"}, {"direction", "exit"}}));
+  show_paper();
+  show_passport();
+  EXPECT_EQ(state()["verdict"]["outcome"], "SECOND_LOOK");
+  EXPECT_EQ(offered(), (std::vector<std::string>{"exit note senior", "refer"}));
+  Json out = act("exit");
+  out["note"] = "entry stamp seen";
+  EXPECT_EQ(ask(out).error().code, Errc::out_of_range);
+  out["senior"] = "KZ-9";
+  out["senior_pin"] = kPin;
+  must(ask(out));
+  EXPECT_EQ(state()["outcome"]["kind"], "exit");
+}
+
+TEST_F(KioskDesk, SaysWhoMayTakeAnActBack) {
+  log_in();
+  show_paper();
+  show_passport();
+  must(ask(act("admit")));
+  EXPECT_EQ(state()["last_act"]["undo_senior"], false);
+  now_ += 31min;
+  EXPECT_EQ(state()["last_act"]["undo_senior"], true);
+  EXPECT_EQ(state()["last_act"]["can_undo"], true);
 }
 
 TEST_F(KioskDesk, CountsTheShift) {

@@ -1,6 +1,8 @@
 // What an officer may record, and on whose word. rules.md 5.2, 5.4, 5.6.
 #include <gtest/gtest.h>
 
+#include <functional>
+
 #include "tests/unit/verifier/scene.h"
 
 namespace evisa::verifier {
@@ -258,6 +260,61 @@ TEST(Recording, PassesNobodyWithoutAProvedVisa) {
   act.note = "looks right", act.senior = "9001";
   EXPECT_TRUE(refused_because(draft(scene, act)).contains("no visa"));
   EXPECT_TRUE(draft(scene, act_of(Act::refer)));
+}
+
+Result<ActNeeds> needs(const Scene& scene, Act act) {
+  return needs_of(act, scene.run(), scene.complete().direction);
+}
+
+TEST(ActNeeds, AreWhatDraftingEnforces) {
+  const auto exit = [](Scene& scene) { scene.request.direction = visa::Direction::exit; };
+  const std::function<void(Scene&)> scenes[] = {
+      [](Scene&) {},
+      [](Scene& s) { s.passport.sex = visa::Sex::female; },
+      [](Scene& s) { s.passport.expiry = date("2026-10-20"); },
+      [](Scene& s) { s.request.now = instant("2026-11-14T10:00:00Z"); },
+      [](Scene& s) { s.request.seal = crypto::read_error("blurred"); },
+      [](Scene& s) { s.request.direction = visa::Direction::boarding; },
+      [&](Scene& s) { exit(s); },
+      [&](Scene& s) { exit(s), s.happened(EventKind::entry, "2026-11-15T10:00:00Z"); }};
+  for (std::size_t i = 0; i < std::size(scenes); ++i) {
+    Scene scene;
+    scenes[i](scene);
+    for (const Act what : {Act::admit, Act::refuse, Act::refer, Act::let_out}) {
+      const auto wanted = needs(scene, what);
+      auto act = act_of(what);
+      const bool alone = draft(scene, act).has_value();
+      act.note = "seen";
+      const bool with_note = draft(scene, act).has_value();
+      act.senior = "9001";
+      const bool with_senior = draft(scene, act).has_value();
+      const auto which = testing::Message() << "scene " << i << ", " << to_string(what);
+      EXPECT_EQ(with_senior, wanted.has_value()) << which;
+      EXPECT_EQ(with_note, wanted && !wanted->senior) << which;
+      EXPECT_EQ(alone, wanted && !wanted->senior && !wanted->note) << which;
+    }
+  }
+}
+
+TEST(ActNeeds, OfAnExitWithoutEntryAreASeniorOfficers) {
+  Scene scene;
+  scene.request.direction = visa::Direction::exit;
+  const auto wanted = needs(scene, Act::let_out);
+  ASSERT_TRUE(wanted);
+  EXPECT_TRUE(wanted->note && wanted->senior);
+  EXPECT_TRUE(wanted->why.contains("no entry is on record")) << wanted->why;
+}
+
+TEST(ActNeeds, OfAReversalGrowAfterHalfAnHourAndForAnotherOfficer) {
+  visa::Crossing entry = draft(Scene{}, act_of(Act::admit))->crossing;
+  const auto senior = [&](std::string_view officer, std::chrono::minutes after) {
+    return needs_of_reversal(entry, officer, entry.time + after, visa::RuleSet::builtin())->senior;
+  };
+  EXPECT_FALSE(senior("7001", std::chrono::minutes{30}));
+  EXPECT_TRUE(senior("7001", std::chrono::minutes{31}));
+  EXPECT_TRUE(senior("7002", std::chrono::minutes{1}));
+  entry.kind = EventKind::refusal;
+  EXPECT_FALSE(needs_of_reversal(entry, "7001", entry.time, visa::RuleSet::builtin()));
 }
 
 TEST(Reversal, IsTheSameOfficersForHalfAnHour) {

@@ -5,7 +5,7 @@ import { History } from "./history.js";
 import { Paper } from "./paper.js";
 import { PassportField } from "./passport_field.js";
 import { ask, newReference } from "./question.js";
-import { Scanner } from "./scanner.js";
+import { Scanner } from "../shared/scanner.js";
 import { WipeTimer } from "./wipe.js";
 import { en } from "./words_en.js";
 import { kk } from "./words_kk.js";
