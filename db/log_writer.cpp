@@ -244,8 +244,8 @@ Result<std::size_t> LogWriter::check_state(const Crossing& crossing) {
   return known.size();
 }
 
-Result<RecordAnswer> LogWriter::append_own(const Act& act, Crossing crossing,
-                                           const ChainHead& end, bool visa_is_known) {
+Result<RecordAnswer> LogWriter::append_own(const Act& act, Crossing crossing, const ChainHead& end,
+                                           bool visa_is_known) {
   EventRow row{.content = {std::move(crossing), end.hash},
                .event = {},
                .hash = {},

@@ -32,7 +32,8 @@ inline void bind_blob(SQLite::Statement& statement, int index, crypto::ByteView 
   statement.bind(index, bytes.data(), static_cast<int>(bytes.size()));
 }
 
-/// Without the copy that SQLite makes of what is bound: `bytes`/`text` must stay until the use ends.
+/// Without the copy that SQLite makes of what is bound: `bytes`/`text` must stay until the use
+/// ends.
 inline void bind_view(SQLite::Statement& statement, int index, crypto::ByteView bytes) {
   statement.bindNoCopy(index, bytes.data(), static_cast<int>(bytes.size()));
 }

@@ -120,9 +120,10 @@ void tell(const Cost& cost, const Cost& before) {
   const double events = cost.events - before.events;
   const double check = (cost.checks_us - before.checks_us) / events;
   const double each = (cost.all_us - before.all_us) / events;
-  fmt::print("{} million events: {:.1f} us of CPU each beside the signature ({:.1f} us), {:.1f} GB "
-             "written\n",
-             cost.events / 1'000'000, each - check, check, written() / 1e9);
+  fmt::print(
+      "{} million events: {:.1f} us of CPU each beside the signature ({:.1f} us), {:.1f} GB "
+      "written\n",
+      cost.events / 1'000'000, each - check, check, written() / 1e9);
   std::fflush(stdout);
 }
 

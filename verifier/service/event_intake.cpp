@@ -40,7 +40,8 @@ class Batch {
   void queue(std::span<const crypto::SignedEvent> events) {
     constexpr std::size_t kWorthAThread = 32;
     pending_.resize(events.size());
-    on_all_cores(events.size(), kWorthAThread, [&](std::size_t i) { read(events[i], pending_[i]); });
+    on_all_cores(events.size(), kWorthAThread,
+                 [&](std::size_t i) { read(events[i], pending_[i]); });
     for (auto& pending : pending_)
       if (pending.verified && *pending.verified)
         pending.answer = db::accept_verified(log_, std::move(**pending.verified), intake_);

@@ -72,8 +72,8 @@ class GroupCommitTest : public testing::Test {
 const std::set<int> kAllBut5{0, 1, 2, 3, 4, 6, 7, 8, 9};
 
 TEST_F(GroupCommitTest, AJobThatFailsAfterItHasWrittenIsTakenBackAlone) {
-  const auto answers =
-      run([](int n) -> Result<int> { return n == 5 ? fail(Errc::conflict, "no") : Result<int>(n); });
+  const auto answers = run(
+      [](int n) -> Result<int> { return n == 5 ? fail(Errc::conflict, "no") : Result<int>(n); });
   for (int n = 0; n < 10; ++n) {
     const auto& answer = answers[static_cast<std::size_t>(n)];
     EXPECT_EQ(answer.has_value(), n != 5) << n;

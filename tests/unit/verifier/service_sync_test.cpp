@@ -187,7 +187,7 @@ TEST_F(ServiceSync, OfManyEventsAtOnceEachIsAnsweredInItsPlace) {
   for (std::size_t i = 0; i < answers->size(); ++i) {
     const auto& answer = (*answers)[i];
     const bool bad = i == 100 || i == 200;
-    EXPECT_EQ(answer.kind, bad          ? EventAnswer::Kind::refused
+    EXPECT_EQ(answer.kind, bad        ? EventAnswer::Kind::refused
                            : i == 250 ? EventAnswer::Kind::already_recorded
                                       : EventAnswer::Kind::recorded)
         << i;
