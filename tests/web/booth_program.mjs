@@ -18,6 +18,7 @@ export const hasKiosk = () => spawnSync(program("evisa-kiosk"), ["run", "--help"
 /// What lies under the camera: a folder of pictures, played again and again, behind a link that is changed in one step.
 class View {
   #made = 0;
+  #filmed = new Map(); // print-out: its pictures
 
   constructor(folder) {
     this.folder = folder;
@@ -38,9 +39,12 @@ class View {
 
   /// A print-out, filmed.
   page(file) {
-    const pictures = this.#newFolder();
-    run("evisa-camera-simulator", file, "--frames-dir", pictures, "--frames", String(FRAMES));
-    this.#lay(pictures);
+    if (!this.#filmed.has(file)) {
+      const pictures = this.#newFolder();
+      run("evisa-camera-simulator", file, "--frames-dir", pictures, "--frames", String(FRAMES));
+      this.#filmed.set(file, pictures);
+    }
+    this.#lay(this.#filmed.get(file));
   }
 
   /// A PNG, as the camera sees it.
