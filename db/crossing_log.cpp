@@ -50,7 +50,7 @@ std::unique_ptr<SQLite::Database> with_room(std::unique_ptr<SQLite::Database> db
   return db;
 }
 
-class SqliteCrossingLog final : public CrossingLog, public VerifiedIntake {
+class SqliteCrossingLog final : public CrossingLog {
  public:
   SqliteCrossingLog(std::unique_ptr<SQLite::Database> db, const std::filesystem::path& file)
       : db_(with_room(std::move(db))),
@@ -157,14 +157,6 @@ class SqliteCrossingLog final : public CrossingLog, public VerifiedIntake {
 };
 
 }  // namespace
-
-std::future<Result<Accepted>> accept_verified(CrossingLog& log, VerifiedEvent event,
-                                              Intake intake) {
-  auto* verified = dynamic_cast<VerifiedIntake*>(&log);
-  if (verified == nullptr)
-    return ready<Accepted>(fail(Errc::unsupported, "this log takes nothing that was verified"));
-  return verified->accept_verified(std::move(event), intake);
-}
 
 std::vector<Result<void>> CrossingLog::merge(std::span<const crypto::SignedEvent> events,
                                              const BoothKeys& keys) {

@@ -60,6 +60,8 @@ struct ChainDefect {
   std::string detail;
 };
 
+class VerifiedEvent;
+
 class CrossingLog {
  public:
   /// Errors: as open_database.
@@ -88,6 +90,9 @@ class CrossingLog {
   [[nodiscard]] virtual std::future<Result<Accepted>> accept(crypto::ReadEvent event,
                                                              const BoothKeys& keys,
                                                              Intake intake) = 0;
+  /// As above of an event that is verified already (db/verified_event.h). Errors: io, unavailable.
+  [[nodiscard]] virtual std::future<Result<Accepted>> accept_verified(VerifiedEvent event,
+                                                                      Intake intake) = 0;
   /// As `accept` of a fact, and waits. Errors: as above and of parse_event; conflict (a fork:
   /// another event with this id).
   [[nodiscard]] Result<void> merge(const crypto::SignedEvent& event, const BoothKeys& keys);

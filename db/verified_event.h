@@ -1,7 +1,6 @@
-// An event of another booth whose signature has been verified, and where such events go in.
+// An event of another booth whose signature has been verified: many of them on all cores, and then
+// in their order into the log.
 #pragma once
-
-#include <future>
 
 #include "db/crossing_log.h"
 #include "db/event_row.h"
@@ -19,21 +18,5 @@ class VerifiedEvent {
   explicit VerifiedEvent(EventRow row) : row_(std::move(row)) {}
   EventRow row_;
 };
-
-/// A log whose events can be verified beforehand: many of them on all cores, and then in their
-/// order into the log.
-class VerifiedIntake {
- public:
-  /// As CrossingLog::accept of an event that is verified already. Errors: io, unavailable.
-  [[nodiscard]] virtual std::future<Result<Accepted>> accept_verified(VerifiedEvent event,
-                                                                      Intake intake) = 0;
-
- protected:
-  ~VerifiedIntake() = default;
-};
-
-/// Through `accept_verified` where the log has it.
-[[nodiscard]] std::future<Result<Accepted>> accept_verified(CrossingLog& log, VerifiedEvent event,
-                                                            Intake intake);
 
 }  // namespace evisa::db

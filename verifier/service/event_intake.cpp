@@ -44,7 +44,7 @@ class Batch {
                  [&](std::size_t i) { read(events[i], pending_[i]); });
     for (auto& pending : pending_)
       if (pending.verified && *pending.verified)
-        pending.answer = db::accept_verified(log_, std::move(**pending.verified), intake_);
+        pending.answer = log_.accept_verified(std::move(**pending.verified), intake_);
   }
 
   Result<std::vector<EventAnswer>> finish() {

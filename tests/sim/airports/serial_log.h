@@ -2,11 +2,12 @@
 // here a write must have the same number in every replay, so that a disk can fail at it.
 #pragma once
 
+#include "db/crossing_log.h"
 #include "db/verified_event.h"
 
 namespace evisa::airports {
 
-class SerialLog final : public db::CrossingLog, public db::VerifiedIntake {
+class SerialLog final : public db::CrossingLog {
  public:
   explicit SerialLog(std::unique_ptr<db::CrossingLog> log) : log_(std::move(log)) {}
 
@@ -21,7 +22,7 @@ class SerialLog final : public db::CrossingLog, public db::VerifiedIntake {
   }
   std::future<Result<db::Accepted>> accept_verified(db::VerifiedEvent event,
                                                     db::Intake intake) override {
-    return waited(db::accept_verified(*log_, std::move(event), intake));
+    return waited(log_->accept_verified(std::move(event), intake));
   }
   std::future<Result<std::optional<db::Claim>>> claim(visa::VisaNumber visa,
                                                       const db::Claim& claim) override {
