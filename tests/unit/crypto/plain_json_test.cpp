@@ -135,7 +135,8 @@ TEST(PlainJson, EveryByteChangedComesOutAsInTheWholeParser) {
       // Two equal keys are the one thing that the whole parser by itself lets pass.
       if (!parsed && parsed.error().message.find("twice") != std::string::npos) continue;
       ASSERT_EQ(parsed.has_value(), !expected.is_discarded()) << changed;
-      if (parsed) ASSERT_EQ(*parsed, expected) << changed;
+      if (!parsed) continue;
+      ASSERT_EQ(*parsed, expected) << changed;
     }
   }
 }
