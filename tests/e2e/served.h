@@ -38,7 +38,7 @@ class Installation {
 
 struct Start {
   std::vector<std::string> words{"--without-tls"};  ///< further words of the command line
-  std::optional<std::uint64_t> largest_file;        ///< bytes; as a disk that is full
+  std::optional<std::uint64_t> largest_file{};      ///< bytes; as a disk that is full
 };
 
 class Served {
