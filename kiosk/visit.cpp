@@ -27,7 +27,8 @@ bool same_passport(const visa::Mrz& a, const visa::Mrz& b) {
 
 bool Visit::see(const reader::Reading& reading, Moment now) {
   if (reading.seal && is_left_behind(*reading.seal)) return false;
-  if (!reading.seal && left_behind_ && ++frames_without_ >= kPatience) left_behind_.reset();
+  frames_without_ = reading.seal ? 0 : frames_without_ + 1;
+  if (frames_without_ >= kPatience) left_behind_.reset();
   const bool stable = stable_.take(reading).has_value();
   if (reading.several_seals || stable_.several_in_view()) {
     disturbance_ = Disturbance::several_seals;
@@ -98,8 +99,10 @@ bool Visit::correct_passport(visa::Mrz passport, Moment now) {
 
 bool Visit::is_left_behind(const crypto::Bytes& seal) {
   if (!left_behind_) return false;
-  frames_without_ = 0;
-  if (*left_behind_ == crypto::blake2b_256(seal)) return true;
+  if (*left_behind_ == crypto::blake2b_256(seal)) {
+    frames_without_ = 0;
+    return true;
+  }
   left_behind_.reset();
   return false;
 }
@@ -149,10 +152,10 @@ void Visit::acted(Moment now) {
 }
 
 void Visit::clear() {
-  if (paper_ && paper_->seal) left_behind_ = crypto::blake2b_256(*paper_->seal);
-  if (passport_) left_passport_ = hash_of(*passport_);
-  frames_without_ = 0;
-  frames_without_passport_ = 0;
+  // What has left the view already is not lying there.
+  if (paper_ && paper_->seal && frames_without_ < kPatience)
+    left_behind_ = crypto::blake2b_256(*paper_->seal);
+  if (passport_ && frames_without_passport_ < kPatience) left_passport_ = hash_of(*passport_);
   stable_ = StableSeal(limits_.stable_frames);
   paper_.reset();
   passport_.reset();

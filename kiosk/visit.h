@@ -92,6 +92,7 @@ class Visit {
   bool make_room(bool other_of_same_kind);
   void arrived(Moment now);
 
+  static constexpr std::size_t kNever = 1'000'000;
   VisitLimits limits_;
   StableSeal stable_;
   Stage stage_ = Stage::empty;
@@ -102,7 +103,8 @@ class Visit {
   Moment since_{};
   /// Hashes of the seal and of the passport's number, which are somebody's.
   std::optional<crypto::Hash256> left_behind_, left_passport_;
-  std::size_t frames_without_ = 0, frames_without_passport_ = 0;
+  /// Since the camera showed a paper, a passport; from the start none was shown.
+  std::size_t frames_without_ = kNever, frames_without_passport_ = kNever;
 };
 
 }  // namespace evisa::kiosk

@@ -89,7 +89,11 @@ describe("a booth that loses its power", { skip }, () => {
       await hands.shown("#lost");
       await powerIsBack();
       const recorded = booth.events().length > before;
-      await hands.says("#notice", recorded ? /IS on record: Referral/ : /NOT on record/);
+      // Where the answer had come before the power went, nothing is in doubt, and the page says what was last.
+      await hands.says("#notice", recorded ? /(IS on record|Last act on record at this booth).*Referral/ : /NOT on record/);
+      // It stays while the paper that still lies there is read again as the next traveller's.
+      await hands.says("#verdict-word", /NOW THE PASSPORT/);
+      assert.match(await hands.text("#notice"), /on record/);
     });
   }
 

@@ -169,8 +169,8 @@ export class Acts {
 export function tellLastAct(last, unanswered) {
   const event = last?.event ?? null;
   const what = last ? { event, kind: word(`kind.${last.kind}`), time: localSecond(last.time) } : {};
-  if (unanswered && event !== unanswered.before) notify("after.recorded", { wp: what, kind: "good" });
-  else if (unanswered) notify("after.not-recorded", { kind: "bad" });
-  else if (last) notify("after.last", { wp: what });
+  if (unanswered && event !== unanswered.before) notify("after.recorded", { wp: what, kind: "good", stays: true });
+  else if (unanswered) notify("after.not-recorded", { kind: "bad", stays: true });
+  else if (last) notify("after.last", { wp: what, stays: true });
 }
 

@@ -10,7 +10,7 @@ import { Help } from "./help.js";
 import { Idle } from "./idle.js";
 import { Keys } from "./keys.js";
 import { askToLogIn, logInFailed, startLogin } from "./login.js";
-import { notifyProblem, quiet } from "./notice.js";
+import { notifyProblem, quiet, quietAboutTraveller } from "./notice.js";
 import { PassportDialog } from "./passport_dialog.js";
 import { PassportSight } from "./passport_sight.js";
 import { Shift } from "./shift.js";
@@ -113,9 +113,9 @@ function show(otherVisit = false) {
 
 function take(message) {
   if (message.type === "state") {
-    const other = message.officer?.badge !== state?.officer?.badge || message.visit?.number !== state?.visit.number;
-    if (other && state?.officer) quiet();
     const otherVisit = message.visit?.number !== state?.visit.number;
+    if (state?.officer && message.officer?.badge !== state.officer.badge) quiet();
+    else if (state?.officer && otherVisit) quietAboutTraveller();
     if (otherVisit) toggleFull(false);
     state = message;
     show(otherVisit);

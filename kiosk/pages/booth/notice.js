@@ -15,8 +15,10 @@ export function problemKey({ to, code }) {
   return hasWord(`problem.${code}`) ? `problem.${code}` : "problem.other";
 }
 
-export function notify(w, { wp, more = "", kind = "warn" } = {}) {
+/// `stays`: also when another traveller's paper comes into view, until the officer acts.
+export function notify(w, { wp, more = "", kind = "warn", stays = false } = {}) {
   const box = byId("notice");
+  box.dataset.stays = String(stays);
   box.className = `notice notice-${kind}`;
   box.replaceChildren(el("p", { w, wp }), ...(more === "" ? [] : [el("p", { class: "note", text: more })]));
 }
@@ -32,4 +34,9 @@ export function complain(node, problem) {
 
 export function quiet() {
   byId("notice").replaceChildren();
+}
+
+/// The next traveller has come, by himself.
+export function quietAboutTraveller() {
+  if (byId("notice").dataset.stays !== "true") quiet();
 }

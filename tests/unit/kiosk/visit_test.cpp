@@ -122,6 +122,20 @@ TEST(KioskVisit, APaperLeftBehindIsNotPresentedAgain) {
   EXPECT_EQ(visit.stage(), Stage::partial);
 }
 
+// However long the verdict stood, and however few frames have come since it was put aside.
+TEST(KioskVisit, DocumentsThatHaveLeftBeforeTheVisitEndedCountAtOnce) {
+  Visit visit;
+  visit.see_passport(passport("L898902C3"), kStart);
+  show(visit, 1);
+  visit.judged(kStart);
+  show_nothing(visit);
+  for (int i = 0; i < 20; ++i) visit.miss_passport();
+  visit.clear();
+  visit.see_passport(passport("L898902C3"), kStart);
+  show(visit, 1);
+  EXPECT_EQ(visit.stage(), Stage::complete);
+}
+
 TEST(KioskVisit, APassportLeftBehindIsNeverJudgedWithTheNextPaper) {
   Visit visit;
   visit.see_passport(passport("L898902C3"), kStart);
