@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <atomic>
 #include <chrono>
+#include <ctime>
 #include <thread>
 
 #include "db/pin_policy.h"
@@ -177,12 +178,12 @@ TEST_F(OfficersTest, TimeDoesNotTellWhetherABadgeExists) {
   const auto fastest = [&](const std::string& badge) {
     std::vector<double> times;
     for (int i = 0; i < 5; ++i) {
-      const auto from = std::chrono::steady_clock::now();
+      const std::clock_t from =
+          std::clock();  // processor time: a busy machine is not the badge's doing
       EXPECT_NE(try_pin("999123", 0, badge), std::nullopt);
-      times.push_back(
-          std::chrono::duration<double>(std::chrono::steady_clock::now() - from).count());
+      times.push_back(static_cast<double>(std::clock() - from));
     }
-    return std::ranges::min(times);  // what a busy machine adds is not the badge's doing
+    return std::ranges::min(times);
   };
   const double wrong = fastest("KZ-REAL");
   for (const char* badge : {"NOBODY", "KZ-GONE", "KZ-REAL"}) {  // the last one is locked by now
