@@ -83,7 +83,18 @@ void log_in(http::Client& client, std::string_view pin, int status) {
   EXPECT_EQ(answer->status, status) << answer->body;
 }
 
-TEST(Secrets, NoPinStaysInMemory) {
+/// A sanitizer keeps what was freed, and its own map of memory is larger than can be read. Run in
+/// the release stage of tests/run.sh.
+class Secrets : public ::testing::Test {
+ protected:
+  void SetUp() override {
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+    GTEST_SKIP() << "a sanitizer keeps what was freed";
+#endif
+  }
+};
+
+TEST_F(Secrets, NoPinStaysInMemory) {
   const Installation installation;
   add_officer(installation);
   const Served served(installation);
@@ -94,7 +105,7 @@ TEST(Secrets, NoPinStaysInMemory) {
   expect_forgotten(served);
 }
 
-TEST(Secrets, NoPinStaysInMemoryThatCameInPieces) {
+TEST_F(Secrets, NoPinStaysInMemoryThatCameInPieces) {
   const Installation installation;
   add_officer(installation);
   const Served served(installation);
@@ -113,7 +124,7 @@ TEST(Secrets, NoPinStaysInMemoryThatCameInPieces) {
   expect_forgotten(served);
 }
 
-TEST(Secrets, NoPinStaysInMemoryThatCameThroughTls) {
+TEST_F(Secrets, NoPinStaysInMemoryThatCameThroughTls) {
   const Installation installation;
   add_officer(installation);
   const crypto::Period period{now() - 1h, now() + 1h};

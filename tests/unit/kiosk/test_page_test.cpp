@@ -14,6 +14,14 @@
 #include "tests/sim/page.h"
 #include "visa/mrz.h"
 
+#if defined(__SANITIZE_ADDRESS__)
+// fontconfig, which poppler asks for fonts, never gives its tables back.
+extern "C" const char* __lsan_default_suppressions();  // NOLINT: the sanitizer's name
+extern "C" const char* __lsan_default_suppressions() { return "leak:libfontconfig\n"; }
+extern "C" const char* __lsan_default_options();  // NOLINT
+extern "C" const char* __lsan_default_options() { return "print_suppressions=0"; }
+#endif
+
 namespace evisa::kiosk {
 namespace {
 
