@@ -101,6 +101,16 @@ Result<std::string> alternative_names(const std::vector<std::string>& names) {
   return text;
 }
 
+std::vector<ExtensionText> leaf_extensions(const char* usage) {
+  return {
+      {NID_basic_constraints, "critical,CA:FALSE"},
+      {NID_key_usage, "critical,digitalSignature"},
+      {NID_ext_key_usage, usage},
+      {NID_subject_key_identifier, "hash"},
+      {NID_authority_key_identifier, "keyid:always"},
+  };
+}
+
 }  // namespace
 
 struct LocalCa::Held {
@@ -110,6 +120,8 @@ struct LocalCa::Held {
 
   [[nodiscard]] Result<TlsIdentity> issue(const std::string& common_name, const Period& period,
                                           std::span<const ExtensionText> extensions) const;
+  [[nodiscard]] Result<TlsIdentity> issue_named(const std::vector<std::string>& names,
+                                                const char* usage, const Period& period) const;
 };
 
 Result<TlsIdentity> LocalCa::Held::issue(const std::string& common_name, const Period& period,
@@ -144,6 +156,15 @@ Result<TlsIdentity> LocalCa::Held::issue(const std::string& common_name, const P
   auto key_pem = key_to_pem(own->get());
   if (!key_pem) return std::unexpected(std::move(key_pem.error()));
   return TlsIdentity{.certificate_pem = signed_one->pem(), .key_pem = std::move(*key_pem)};
+}
+
+Result<TlsIdentity> LocalCa::Held::issue_named(const std::vector<std::string>& names,
+                                               const char* usage, const Period& period) const {
+  const auto alternatives = alternative_names(names);
+  if (!alternatives) return std::unexpected(alternatives.error());
+  auto extensions = leaf_extensions(usage);
+  extensions.push_back({NID_subject_alt_name, alternatives->c_str()});
+  return issue(names.front(), period, extensions);
 }
 
 Result<LocalCa> LocalCa::create(const std::string& name, const Period& period) {
@@ -196,29 +217,17 @@ const std::string& LocalCa::certificate_pem() const { return held_->pem; }
 
 Result<TlsIdentity> LocalCa::issue_server(const std::vector<std::string>& names,
                                           const Period& period) const {
-  const auto alternatives = alternative_names(names);
-  if (!alternatives) return std::unexpected(alternatives.error());
-  const std::array extensions = {
-      ExtensionText{NID_basic_constraints, "critical,CA:FALSE"},
-      ExtensionText{NID_key_usage, "critical,digitalSignature"},
-      ExtensionText{NID_ext_key_usage, "serverAuth"},
-      ExtensionText{NID_subject_key_identifier, "hash"},
-      ExtensionText{NID_authority_key_identifier, "keyid:always"},
-      ExtensionText{NID_subject_alt_name, alternatives->c_str()},
-  };
-  return held_->issue(names.front(), period, extensions);
+  return held_->issue_named(names, "serverAuth", period);
+}
+
+Result<TlsIdentity> LocalCa::issue_member(const std::vector<std::string>& names,
+                                          const Period& period) const {
+  return held_->issue_named(names, "serverAuth,clientAuth", period);
 }
 
 Result<TlsIdentity> LocalCa::issue_client(const std::string& common_name,
                                           const Period& period) const {
-  constexpr std::array kExtensions = {
-      ExtensionText{NID_basic_constraints, "critical,CA:FALSE"},
-      ExtensionText{NID_key_usage, "critical,digitalSignature"},
-      ExtensionText{NID_ext_key_usage, "clientAuth"},
-      ExtensionText{NID_subject_key_identifier, "hash"},
-      ExtensionText{NID_authority_key_identifier, "keyid:always"},
-  };
-  return held_->issue(common_name, period, kExtensions);
+  return held_->issue(common_name, period, leaf_extensions("clientAuth"));
 }
 
 Result<void> LocalCa::save(const std::filesystem::path& folder) const {

@@ -36,6 +36,10 @@ class LocalCa {
   /// the common name. Errors: malformed (a name), out_of_range (period beyond the CA's), io.
   [[nodiscard]] Result<TlsIdentity> issue_server(const std::vector<std::string>& names,
                                                  const Period& period) const;
+  /// As issue_server, for a server that is a client of others of its kind: a member of etcd shows
+  /// its certificate to itself, too, and refuses one that is for servers only.
+  [[nodiscard]] Result<TlsIdentity> issue_member(const std::vector<std::string>& names,
+                                                 const Period& period) const;
   /// For mutual TLS. Errors: as above.
   [[nodiscard]] Result<TlsIdentity> issue_client(const std::string& common_name,
                                                  const Period& period) const;

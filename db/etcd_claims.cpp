@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "crypto/bytes.h"
+#include "db/claim_json.h"
 
 namespace evisa::db {
 namespace {
@@ -17,25 +18,10 @@ constexpr int kTries = 3;
 
 std::string coded(std::string_view text) { return crypto::to_base64(crypto::as_bytes(text)); }
 
-std::string text_of(const Claim& claim) {
-  return crypto::write_json({{"event", claim.event.text()},
-                             {"time", visa::to_string(claim.time)},
-                             {"airport", claim.airport.text()}});
-}
-
-Result<Claim> parse_claim(std::string_view text) {
+Result<Claim> claim_in(std::string_view text) {
   const auto json = crypto::parse_json(text);
   if (!json) return std::unexpected(json.error());
-  auto object = JsonObject::open(*json, "claim");
-  if (!object) return std::unexpected(object.error());
-  const auto event = object->parsed("event", visa::EventId::parse);
-  if (!event) return std::unexpected(event.error());
-  const auto time = object->parsed("time", visa::parse_instant);
-  if (!time) return std::unexpected(time.error());
-  const auto airport = object->parsed("airport", visa::AirportCode::parse);
-  if (!airport) return std::unexpected(airport.error());
-  if (auto done = object->finish(); !done) return std::unexpected(done.error());
-  return Claim{.event = *event, .time = *time, .airport = *airport};
+  return parse_claim(*json, "claim");
 }
 
 /// A pair of etcd as its gateway writes it.
@@ -65,7 +51,7 @@ Result<Claim> winner_of(const Json& answer) {
   const auto pair = first_pair(responses->front()["response_range"]);
   if (!pair) return std::unexpected(pair.error());
   if (!*pair) return fail(Errc::malformed, "expected the pair that stands in the way");
-  return parse_claim((*pair)->value);
+  return claim_in((*pair)->value);
 }
 
 bool succeeded(const Json& answer) {
@@ -137,7 +123,7 @@ ClaimAnswer EtcdClaims::claim_recorded(visa::VisaNumber visa, const Claim& claim
 
 ClaimAnswer EtcdClaims::create(visa::VisaNumber visa, const Claim& claim, Json puts) {
   const std::string key = claim_key(visa);
-  puts.push_back(put(key, text_of(claim)));
+  puts.push_back(put(key, crypto::write_json(to_json(claim))));
   const Json absent = {
       {"target", "CREATE"}, {"result", "EQUAL"}, {"key", coded(key)}, {"create_revision", "0"}};
   const auto answer = etcd_.ask(
@@ -185,7 +171,7 @@ Result<std::optional<EtcdClaims::Held>> EtcdClaims::held(visa::VisaNumber visa) 
   auto pair = as_unavailable(first_pair(*answer));
   if (!pair) return std::unexpected(std::move(pair.error()));
   if (!*pair) return std::nullopt;
-  auto claim = as_unavailable(parse_claim((*pair)->value));
+  auto claim = as_unavailable(claim_in((*pair)->value));
   if (!claim) return std::unexpected(std::move(claim.error()));
   return Held{std::move(*claim), std::move((*pair)->revision)};
 }

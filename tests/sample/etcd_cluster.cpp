@@ -14,6 +14,7 @@
 
 #include <algorithm>
 
+#include "crypto/local_ca.h"
 #include "tests/sample/eventually.h"
 #include "tests/sample/must.h"
 
@@ -43,11 +44,10 @@ class FreePort {
   std::uint16_t number_ = 0;
 };
 
-std::string local(std::uint16_t port) { return fmt::format("http://127.0.0.1:{}", port); }
-
 }  // namespace
 
-EtcdCluster::EtcdCluster(std::size_t members) : members_(members) {
+EtcdCluster::EtcdCluster(std::size_t members, Wire wire) : wire_(wire), members_(members) {
+  if (wire_ == Wire::tls) make_certificates();
   {
     const std::vector<FreePort> ports(2 * members);
     for (std::size_t i = 0; i < members; ++i) {
@@ -63,24 +63,48 @@ EtcdCluster::~EtcdCluster() {
   for (std::size_t i = 0; i < members_.size(); ++i) kill(i);
 }
 
+void EtcdCluster::make_certificates() const {
+  const auto now = std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());
+  const crypto::Period period{now - std::chrono::days{1}, now + std::chrono::days{1}};
+  const auto ca = must(crypto::LocalCa::create("Claims CA", period));
+  must(ca.save(folder_.path()));
+  must(crypto::save_identity(folder_.path(), "member",
+                             must(ca.issue_member({"127.0.0.1"}, period))));
+  must(crypto::save_identity(folder_.path(), "service",
+                             must(ca.issue_client("airport-ALA", period))));
+}
+
+std::string EtcdCluster::local(std::uint16_t port) const {
+  return fmt::format("{}://127.0.0.1:{}", wire_ == Wire::tls ? "https" : "http", port);
+}
+
 std::vector<std::string> EtcdCluster::words(std::size_t member) const {
   std::vector<std::string> all;
   for (std::size_t i = 0; i < members_.size(); ++i)
     all.push_back(fmt::format("m{}={}", i, local(members_[i].peer_port)));
   const std::string client = local(members_[member].client_port);
   const std::string peer = local(members_[member].peer_port);
-  return {"etcd",
-          "--name=m" + std::to_string(member),
-          "--data-dir=" + (folder_ / ("m" + std::to_string(member))).string(),
-          "--listen-client-urls=" + client,
-          "--advertise-client-urls=" + client,
-          "--listen-peer-urls=" + peer,
-          "--initial-advertise-peer-urls=" + peer,
-          fmt::format("--initial-cluster={}", fmt::join(all, ",")),
-          "--initial-cluster-state=new",
-          "--pre-vote",
-          "--heartbeat-interval=50",
-          "--election-timeout=500"};
+  std::vector<std::string> words{
+      "etcd",
+      "--name=m" + std::to_string(member),
+      "--data-dir=" + (folder_ / ("m" + std::to_string(member))).string(),
+      "--listen-client-urls=" + client,
+      "--advertise-client-urls=" + client,
+      "--listen-peer-urls=" + peer,
+      "--initial-advertise-peer-urls=" + peer,
+      fmt::format("--initial-cluster={}", fmt::join(all, ",")),
+      "--initial-cluster-state=new",
+      "--pre-vote",
+      "--heartbeat-interval=50",
+      "--election-timeout=500"};
+  if (wire_ == Wire::plain) return words;
+  for (const char* side : {"", "peer-"}) {
+    words.push_back(fmt::format("--{}trusted-ca-file={}", side, (folder_ / "ca.pem").string()));
+    words.push_back(fmt::format("--{}cert-file={}", side, (folder_ / "member.pem").string()));
+    words.push_back(fmt::format("--{}key-file={}", side, (folder_ / "member.key").string()));
+    words.push_back(fmt::format("--{}client-cert-auth", side));
+  }
+  return words;
 }
 
 void EtcdCluster::start(std::size_t member) {
@@ -120,13 +144,26 @@ std::string EtcdCluster::url(std::size_t member) const {
   return fmt::format("etcd://127.0.0.1:{}", members_[member].client_port);
 }
 
+db::EtcdAddress EtcdCluster::address() const {
+  auto address = must(db::EtcdAddress::parse(url(), wire_ == Wire::tls));
+  if (wire_ == Wire::plain) return address;
+  address.ca = folder_ / "ca.pem";
+  address.certificate = folder_ / "service.pem";
+  address.key = folder_ / "service.key";
+  return address;
+}
+
 bool EtcdCluster::answers() const {
-  auto claims = connect(url(), std::chrono::seconds{2});
+  auto claims = connect(address(), std::chrono::seconds{2});
   return eventually([&] { return claims.followed("ALA").has_value(); });
 }
 
+db::EtcdClaims connect(const db::EtcdAddress& address, std::chrono::milliseconds deadline) {
+  return db::EtcdClaims(must(db::Etcd::create(address, deadline)));
+}
+
 db::EtcdClaims connect(const std::string& url, std::chrono::milliseconds deadline) {
-  return db::EtcdClaims(must(db::Etcd::create(must(db::EtcdAddress::parse(url, false)), deadline)));
+  return connect(must(db::EtcdAddress::parse(url, false)), deadline);
 }
 
 }  // namespace evisa::sample

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 #include <chrono>
 
+#include "db/claim_json.h"
 #include "http/crew.h"
 #include "verifier/service/cluster_intake.h"
 #include "verifier/service/crossing_json.h"
@@ -58,7 +59,7 @@ Result<http::Response> lost_claim(const Airport& airport, visa::VisaNumber visa,
       use.use == visa::VisaUse::spent ? "ENTRY_ALREADY_USED" : "ENTRY_OPEN_STAY";
   http::Problem problem = http::problem_of(
       {Errc::conflict, fmt::format("the visa's entry belongs to event {}", winner.event.text())});
-  problem.members = {{"winner", to_json(winner)}, {"reason", reason}};
+  problem.members = {{"winner", db::to_json(winner)}, {"reason", reason}};
   return http::to_response(problem);
 }
 

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "crypto/bytes.h"
+#include "db/claim_json.h"
 #include "http/problem.h"
 
 namespace evisa::verifier {
@@ -51,12 +52,6 @@ Result<std::optional<Error>> parse_problem(const Json* json) {
 }
 
 }  // namespace
-
-Json to_json(const db::Claim& winner) {
-  return {{"event", winner.event.text()},
-          {"time", visa::to_string(winner.time)},
-          {"airport", std::string(winner.airport.text())}};
-}
 
 Json to_json(const EventAnswer& answer) {
   return {{"event", text_or_null(answer.event)},
@@ -112,18 +107,6 @@ Json status_json(visa::VisaNumber number, std::span<const visa::Crossing> histor
           {"events", std::move(events)}};
 }
 
-Result<db::Claim> parse_winner(const Json& json) {
-  auto object = JsonObject::open(json, "winner");
-  if (!object) return std::unexpected(object.error());
-  const auto event = object->parsed("event", visa::EventId::parse);
-  if (!event) return std::unexpected(event.error());
-  const auto time = object->parsed("time", visa::parse_instant);
-  if (!time) return std::unexpected(time.error());
-  const auto airport = object->parsed("airport", visa::AirportCode::parse);
-  if (!airport) return std::unexpected(airport.error());
-  return db::Claim{.event = *event, .time = *time, .airport = *airport};
-}
-
 Result<EventAnswer> parse_answer(const Json& json) {
   auto object = JsonObject::open(json, "answer");
   if (!object) return std::unexpected(object.error());
@@ -140,7 +123,7 @@ Result<EventAnswer> parse_answer(const Json& json) {
     answer.event = std::move(*id);
   }
   if (const Json* winner = object->find("winner"); winner != nullptr && !winner->is_null()) {
-    auto claim = parse_winner(*winner);
+    auto claim = db::parse_claim(*winner, "winner");
     if (!claim) return std::unexpected(claim.error());
     answer.winner = std::move(*claim);
   }

@@ -10,7 +10,6 @@
 
 namespace evisa::verifier {
 
-[[nodiscard]] crypto::Json to_json(const db::Claim& winner);
 [[nodiscard]] crypto::Json to_json(const EventAnswer& answer);
 /// An event's content without its chain.
 [[nodiscard]] crypto::Json to_json(const visa::Crossing& event);
@@ -22,6 +21,5 @@ namespace evisa::verifier {
 
 /// An answer as a service gave it. Errors: malformed.
 [[nodiscard]] Result<EventAnswer> parse_answer(const crypto::Json& json);
-[[nodiscard]] Result<db::Claim> parse_winner(const crypto::Json& json);
 
 }  // namespace evisa::verifier

@@ -7,6 +7,7 @@
 
 #include "crypto/bytes.h"
 #include "db/booth_name.h"
+#include "db/claim_json.h"
 #include "http/problem_words.h"
 #include "verifier/service/crossing_json.h"
 
@@ -91,7 +92,7 @@ std::unexpected<Error> refusal(const http::ClientResponse& response) {
 std::optional<db::Claim> winner_of(const http::ClientResponse& response) {
   const auto body = crypto::parse_json(response.body);
   if (!body || !body->is_object() || !body->contains("winner")) return std::nullopt;
-  auto winner = parse_winner((*body)["winner"]);
+  auto winner = db::parse_claim((*body)["winner"], "winner");
   return winner ? std::optional(std::move(*winner)) : std::nullopt;
 }
 

@@ -66,6 +66,12 @@ TEST_F(LocalCaFiles, ClientCertificateIsNoServers) {
   EXPECT_FALSE(verify("client.pem", "-purpose sslserver").ends_with("OK\n"));
 }
 
+TEST_F(LocalCaFiles, MemberIsServerAndClient) {
+  must(save_identity(folder_.path(), "member", must(ca_.issue_member({"10.0.0.8"}, kPeriod))));
+  EXPECT_TRUE(verify("member.pem", "-purpose sslserver -verify_ip 10.0.0.8").ends_with("OK\n"));
+  EXPECT_TRUE(verify("member.pem", "-purpose sslclient").ends_with("OK\n"));
+}
+
 TEST_F(LocalCaFiles, NothingItIssuesMaySignSeals) {
   const auto pem = must(read_file(folder_ / "server.pem", 1U << 16));
   EXPECT_FALSE(must(Certificate::parse(pem)).may_sign_seals());

@@ -76,6 +76,39 @@ TEST(EtcdClaims, RemembersHowFarALogWasFollowed) {
   EXPECT_EQ(claims.followed("NQZ").value(), FeedPosition{});
 }
 
+// As docs/operations.md sets it up. etcd's gateway shows its member's certificate to the member
+// itself, as a client.
+TEST(EtcdClaims, TravelByMutualTls) {
+  sample::EtcdCluster cluster(3, sample::EtcdCluster::Wire::tls);
+  auto claims = sample::connect(cluster.address());
+  const Claim claim = claim_by("ALA-01", 1);
+  ASSERT_TRUE(won(claims.claim(claimed_visa(1), claim)));
+  EXPECT_EQ(claims.holder(claimed_visa(1)).value(), claim);
+  cluster.kill(0);
+  ASSERT_TRUE(cluster.answers());
+  EXPECT_TRUE(won(claims.claim(claimed_visa(2), claim)));
+}
+
+TEST(EtcdClaims, WhoCannotShowACertificateIsNotServed) {
+  const sample::EtcdCluster cluster(1, sample::EtcdCluster::Wire::tls);
+  auto address = cluster.address();
+  address.certificate.reset();
+  address.key.reset();
+  auto claims = sample::connect(address, milliseconds{1500});
+  EXPECT_TRUE(
+      std::holds_alternative<Unavailable>(claims.claim(claimed_visa(1), claim_by("ALA-01", 1))));
+}
+
+TEST(EtcdClaims, AnotherAuthoritysClusterIsNotAsked) {
+  const sample::EtcdCluster cluster(1, sample::EtcdCluster::Wire::tls);
+  const sample::EtcdCluster other(1, sample::EtcdCluster::Wire::tls);
+  auto address = cluster.address();
+  address.ca = other.folder() / "ca.pem";
+  auto claims = sample::connect(address, milliseconds{1500});
+  EXPECT_TRUE(
+      std::holds_alternative<Unavailable>(claims.claim(claimed_visa(1), claim_by("ALA-01", 1))));
+}
+
 TEST(EtcdClaims, TwoOfThreeDecideAndOneDoesNot) {
   sample::EtcdCluster cluster(3);
   auto claims = sample::connect(cluster.url());
