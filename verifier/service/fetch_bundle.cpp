@@ -38,7 +38,8 @@ Result<FetchedBundle> ServiceClient::fetch_bundle(const std::string& known, cons
   out.close();
   if (!out) return fail(Errc::io, fmt::format("{}: cannot be written", file.string()));
   if (!response) return std::unexpected(response.error());
-  if (response->status == 304) return FetchedBundle{.kind = FetchedBundle::Kind::unchanged, .etag = {}};
+  if (response->status == 304)
+    return FetchedBundle{.kind = FetchedBundle::Kind::unchanged, .etag = {}};
   if (response->status == 404) return FetchedBundle{.kind = FetchedBundle::Kind::none, .etag = {}};
   if (response->status != 200) return refusal(*response);
   const auto etag = response->headers.find("ETag");
