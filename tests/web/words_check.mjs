@@ -9,7 +9,7 @@ import { PAGES } from "./pages_server.mjs";
 
 const LANGUAGES = { shared: ["en", "ru", "kk", "zh"], boarding: ["en", "ru", "kk", "zh"], supervisor: ["en", "ru", "kk"] };
 // Keys that are put together from a part that comes from the service.
-const COMPOSED = /^(alarm|kind|outcome|airport|answer|todo|day|unit|flight|passport\.field|register\.bad|why|err|visa|feed)\./;
+const COMPOSED = /^(alarm|kind|outcome|airport|answer|todo|day|unit|flight|passport\.field|register\.(bad|status)|why|err|visa|feed)\./;
 
 async function table(folder, language) {
   const module = await import(pathToFileURL(join(PAGES, folder, `words_${language}.js`)).href);

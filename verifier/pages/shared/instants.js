@@ -43,6 +43,11 @@ export function dayWords(day) {
   return `${word(`day.${at.getUTCDay()}`)} ${parts(at.getTime()).date}`;
 }
 
+/// `12.08.1974` of `1974-08-12`; a date of which a part is not known as it stands.
+export function dateText(date) {
+  return /^\d{4}-\d{2}-\d{2}$/.test(date) ? date.split("-").reverse().join(".") : date;
+}
+
 /// A local date and time of Kazakhstan as the API's instant.
 export function instantOf(day, time) {
   return new Date(Date.parse(`${day}T${time}:00Z`) - KAZAKHSTAN_MS).toISOString().replace(".000Z", "Z");

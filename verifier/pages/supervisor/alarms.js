@@ -92,7 +92,8 @@ export class Alarms {
       "article",
       { class: `alarm ${alarm.settled ? "alarm-settled" : "alarm-open"}`, "aria-labelledby": `alarm-${alarm.id}` },
       el("div", { class: "alarm-head" }, icon(alarm.settled ? "good" : "warn"), this.#title(alarm)),
-      alarm.detail ? el("p", { text: alarm.detail }) : null,
+      // A double use shows its entries themselves; the rest is the service's own English.
+      alarm.detail && !double ? el("p", { class: "note", lang: "en", text: alarm.detail }) : null,
     );
     const card = { alarm, node, double: double ? this.#double(alarm) : null };
     this.#cards.set(alarm.id, card);

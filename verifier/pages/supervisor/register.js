@@ -2,7 +2,7 @@
 // request, and by itself when nobody has touched the page for two minutes.
 import { call } from "../shared/api.js";
 import { byId, el, focusOn } from "../shared/elements.js";
-import { duration } from "../shared/instants.js";
+import { dateText, duration } from "../shared/instants.js";
 import { hush, say } from "../shared/words.js";
 import { showError } from "./refusal.js";
 
@@ -25,11 +25,10 @@ function recordCard(record) {
   const facts = [
     ["register.name", nameOf(record.name)],
     ["register.nationality", text(record.nationality)],
-    ["register.birth_date", text(record.birth_date)],
+    ["register.birth_date", dateText(text(record.birth_date))],
     ["register.sex", text(record.sex)],
     ["register.passport", text(record.passport_number)],
     ["register.category", text(record.category)],
-    ["register.status", text(record.status)],
   ];
   const number = text(record.visa_number);
   return el(
@@ -40,7 +39,8 @@ function recordCard(record) {
       "dl",
       { class: "entry-facts" },
       facts.map(([w, value]) => el("div", {}, el("dt", { w }), el("dd", { text: value || "–" }))),
-      el("div", {}, el("dt", { w: "register.validity" }), el("dd", { w: "register.until", wp: { date: text(record.valid_until) } })),
+      el("div", {}, el("dt", { w: "register.validity" }), el("dd", { w: "register.until", wp: { date: dateText(text(record.valid_until)) } })),
+      el("div", {}, el("dt", { w: "register.status" }), el("dd", { w: `register.status.${record.status}` })),
     ),
     number ? el("a", { class: "button button-small", href: `#visa/${number}`, w: "register.crossings" }) : null,
   );
