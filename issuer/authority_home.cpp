@@ -70,16 +70,11 @@ Result<void> AuthorityHome::fill(visa::Instant now, const SecretBytes& passphras
   std::error_code error;
   fs::create_directory(folder_ / "signers", error);
   if (error) return fail(Errc::io, fmt::format("{}: {}", folder_.string(), error.message()));
-  const auto authority = crypto::MinisignSecretKey::generate();
-  auto done = write_key("authority", KeyPurpose::authority, authority.to_bytes(), passphrase);
-  if (!done) return done;
-  const std::string comment = fmt::format("evisa authority {}{}", authority.public_key().id_hex(),
-                                          settings_.test_only ? " (TEST)" : "");
-  done = write_text(folder_ / "authority.pub", authority.public_key().text(comment));
-  if (!done) return done;
+  if (const auto authority = add_authority(passphrase); !authority)
+    return std::unexpected(authority.error());
   const auto csca = make_csca(settings_, now);
   if (!csca) return std::unexpected(csca.error());
-  done = write_key("csca", KeyPurpose::csca, csca->key().serialise(), passphrase);
+  auto done = write_key("csca", KeyPurpose::csca, csca->key().serialise(), passphrase);
   if (!done) return done;
   done = write_text(folder_ / "csca.pem", csca->certificate().pem());
   if (!done) return done;

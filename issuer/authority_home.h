@@ -3,6 +3,7 @@
 //   issuer.json              format, profile, country, signer, test_only
 //   authority.key            sealed minisign key: signs trust bundles (belongs offline)
 //   authority.pub            its public key, as the stock minisign reads it: what booths trust
+//   authority-ID.key, .pub   those before it, by key id: kept, used no more
 //   csca.key, csca.pem       sealed key and certificate of the CSCA (the key belongs offline)
 //   signers/N.key, N.pem     visa signers, N = the certificate's serial number in hex
 //   signers/N.revoked        the instant from which signer N counts no more
@@ -68,6 +69,10 @@ class AuthorityHome {
   [[nodiscard]] Result<crypto::SealSigner> unlock_signer(const crypto::SecretBytes& passphrase,
                                                          visa::Instant now) const;
 
+  /// Makes the authority's next key; the one before it is kept beside it, as authority-ID.key and
+  /// authority-ID.pub, and signs nothing any more. Errors: as unlock_csca; io.
+  [[nodiscard]] Result<crypto::MinisignPublicKey> renew_authority(
+      const crypto::SecretBytes& passphrase) const;
   /// Makes one more signer, valid from today; the older ones stay valid (overlap). Errors: as
   /// unlock_csca.
   [[nodiscard]] Result<crypto::Certificate> renew_signer(const crypto::SecretBytes& passphrase,
@@ -85,6 +90,8 @@ class AuthorityHome {
   [[nodiscard]] Result<void> write_key(const std::string& name, crypto::KeyPurpose purpose,
                                        crypto::SecretBytes secret,
                                        const crypto::SecretBytes& passphrase) const;
+  [[nodiscard]] Result<crypto::MinisignPublicKey> add_authority(
+      const crypto::SecretBytes& passphrase) const;
   [[nodiscard]] Result<crypto::Certificate> add_signer(const crypto::CertificateAuthority& csca,
                                                        visa::Instant now,
                                                        const crypto::SecretBytes& passphrase) const;

@@ -23,6 +23,7 @@ void add_pdf(CLI::App& app, Commands& commands);
 void add_revoke(CLI::App& app, Commands& commands);
 void add_bundle(CLI::App& app, Commands& commands);
 void add_bundle_age(CLI::App& app, Commands& commands);
+void add_authority(CLI::App& app, Commands& commands);
 void add_signer(CLI::App& app, Commands& commands);
 void add_backup(CLI::App& app, Commands& commands);
 void add_register_feed(CLI::App& app, Commands& commands);

@@ -38,6 +38,7 @@ int main(int argc, char** argv) {
   issuer::add_revoke(app, commands);
   issuer::add_bundle(app, commands);
   issuer::add_bundle_age(app, commands);
+  issuer::add_authority(app, commands);
   issuer::add_signer(app, commands);
   issuer::add_register_feed(app, commands);
   issuer::add_deliver(app, commands);

@@ -4,6 +4,7 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <array>
 #include <tuple>
 #include <variant>
 
@@ -64,6 +65,14 @@ Result<std::shared_ptr<const crypto::TrustBundle>> Booth::import_bundle(
   return trust_->import(
       bundle, bundle.string() + ".minisig",
       [this](const crypto::TrustBundle& seen) { return fits(seen, home_.identity()); });
+}
+
+Result<std::shared_ptr<const crypto::TrustBundle>> Booth::replace_authority(
+    const BoothHome& home, const db::NextAuthority& next) {
+  const std::array pinned{home.authority_file()};
+  return db::replace_authority(
+      home.trust_folder(), next, pinned,
+      [&](const crypto::TrustBundle& seen) { return fits(seen, home.identity()); });
 }
 
 Result<Verdict> Booth::inspect(const Presented& presented, visa::Instant now) const {

@@ -7,6 +7,7 @@
 #include <string>
 
 #include "crypto/trust_bundle.h"
+#include "db/authority_file.h"
 #include "db/crossing_log.h"
 #include "db/trust_store.h"
 #include "kiosk/booth_home.h"
@@ -67,6 +68,10 @@ class Booth {
   /// production).
   [[nodiscard]] Result<std::shared_ptr<const crypto::TrustBundle>> import_bundle(
       const std::filesystem::path& bundle);
+  /// Of a booth that is not at work: bundles of the next authority from now on, by its first one.
+  /// Errors: as db::replace_authority; untrusted as above.
+  [[nodiscard]] static Result<std::shared_ptr<const crypto::TrustBundle>> replace_authority(
+      const BoothHome& home, const db::NextAuthority& next);
 
   /// From now on the service is asked: what it knows of a visa before a verdict, for its claim
   /// before an entry; each within its deadline, or the booth goes on by itself. nullptr: no more.

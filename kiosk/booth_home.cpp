@@ -9,13 +9,12 @@
 #include "crypto/files.h"
 #include "crypto/new_folder.h"
 #include "crypto/settings_file.h"
+#include "db/authority_file.h"
 #include "db/crossing_log.h"
 
 namespace evisa::kiosk {
 namespace fs = std::filesystem;
 namespace {
-
-constexpr std::size_t kSmallFile = 64 * 1024;
 
 Result<void> check(const BoothIdentity& identity) {
   if (const auto code = visa::AirportCode::parse(identity.airport); !code)
@@ -32,14 +31,6 @@ Result<BoothIdentity> take_identity(crypto::JsonObject& object) {
   const BoothIdentity identity{*airport, *booth, *test_only};
   if (const auto ok = check(identity); !ok) return std::unexpected(ok.error());
   return identity;
-}
-
-Result<crypto::MinisignPublicKey> read_authority(const fs::path& file) {
-  const auto bytes = crypto::read_file(file, kSmallFile);
-  if (!bytes) return std::unexpected(bytes.error());
-  auto key = crypto::MinisignPublicKey::parse(crypto::as_text(*bytes));
-  if (key) return key;
-  return fail(key.error().code, file.string() + ": " + key.error().message, key.error().hint);
 }
 
 /// Everything a new booth's folder holds, written into `folder`.
@@ -99,7 +90,7 @@ Result<BoothHome> BoothHome::create(const fs::path& folder, const BoothIdentity&
                                     const fs::path& authority_file,
                                     const crypto::SecretBytes& passphrase) {
   if (auto ok = check(identity); !ok) return std::unexpected(ok.error());
-  auto authority = read_authority(authority_file);
+  auto authority = db::read_authority(authority_file);
   if (!authority) return std::unexpected(authority.error());
   auto made = crypto::NewFolder::beside(folder);
   if (!made) return std::unexpected(made.error());
@@ -119,7 +110,7 @@ Result<BoothHome> BoothHome::open(const fs::path& folder) {
   const fs::path settings = folder / "booth.json", anchor = folder / "authority.pub";
   auto identity = cli::of_own_file(crypto::read_settings_file(settings, take_identity), settings);
   if (!identity) return std::unexpected(identity.error());
-  auto authority = cli::of_own_file(read_authority(anchor), anchor);
+  auto authority = cli::of_own_file(db::read_authority(anchor), anchor);
   if (!authority) return std::unexpected(authority.error());
   return BoothHome(folder, *identity, *authority);
 }

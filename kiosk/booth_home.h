@@ -50,6 +50,7 @@ class BoothHome {
 
   [[nodiscard]] const BoothIdentity& identity() const { return identity_; }
   [[nodiscard]] const crypto::MinisignPublicKey& authority() const { return authority_; }
+  [[nodiscard]] std::filesystem::path authority_file() const { return folder_ / "authority.pub"; }
   [[nodiscard]] const std::filesystem::path& folder() const { return folder_; }
   [[nodiscard]] std::filesystem::path key_file() const { return folder_ / "booth.key"; }
   [[nodiscard]] std::filesystem::path public_key_file() const { return folder_ / "booth.pub"; }

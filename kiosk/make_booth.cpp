@@ -22,17 +22,29 @@ Result<int> make_booth(const Options& options) {
   return cli::kOk;
 }
 
-Result<int> take_bundle(const Options& options) {
+namespace {
+
+Result<std::shared_ptr<const crypto::TrustBundle>> take(const Options& options) {
   auto home = BoothHome::open(options.home);
   if (!home) return std::unexpected(home.error());
+  if (!options.new_authority.empty())
+    return Booth::replace_authority(*home, {options.new_authority, options.bundle});
   auto booth = Booth::open(std::move(*home));
   if (!booth) return std::unexpected(booth.error());
-  const auto bundle = (*booth)->import_bundle(options.bundle);
+  return (*booth)->import_bundle(options.bundle);
+}
+
+}  // namespace
+
+Result<int> take_bundle(const Options& options) {
+  const auto bundle = take(options);
   if (!bundle) return std::unexpected(bundle.error());
   fmt::print("bundle {} in force: issued {}, next update {}, {} signer(s), {} revoked, rules {}\n",
              (*bundle)->sequence(), visa::to_string((*bundle)->issued_at()),
              visa::to_string((*bundle)->next_update()), (*bundle)->signers().signers().size(),
              (*bundle)->revocations().size(), (*bundle)->rules().ruleset_id);
+  if (!options.new_authority.empty())
+    fmt::print("the authority's new key is trusted, the one before it no more\n");
   return cli::kOk;
 }
 

@@ -61,6 +61,8 @@ void declare_bundle(CLI::App& app, Options& options) {
   declare_home(*bundle, options);
   bundle->add_option("FILE", options.bundle, "trust.bundle, with trust.bundle.minisig beside it")
       ->required();
+  bundle->add_option("--new-authority", options.new_authority,
+                     "The authority has a new key, this file, and FILE is its first bundle");
 }
 
 void declare_inspection(CLI::App& app, Options& options) {

@@ -18,7 +18,7 @@ struct Options {
   bool production = false;
 
   // bundle
-  std::string bundle;
+  std::string bundle, new_authority;
 
   // the airport's service
   std::string service, service_ca, service_token;

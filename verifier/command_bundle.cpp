@@ -5,7 +5,7 @@
 #include "cli/own_file.h"
 #include "crypto/files.h"
 #include "crypto/strict_json.h"
-#include "db/trust_store.h"
+#include "db/authority_file.h"
 #include "verifier/commands.h"
 #include "verifier/own_data.h"
 #include "verifier/trust_source.h"
@@ -15,6 +15,7 @@ namespace {
 
 struct BundleOptions {
   TrustOptions trust;
+  std::string new_authority;
   bool json = false;
 };
 
@@ -73,7 +74,32 @@ Result<void> pin_authority(const TrustOptions& options) {
   return crypto::write_file(file, crypto::as_bytes(given->text("evisa authority")), 0644, false);
 }
 
+/// Every file that names the authority for this folder.
+std::vector<std::filesystem::path> pins(const TrustOptions& options) {
+  const auto inside = std::filesystem::path(options.folder) / "authority.pub";
+  std::vector<std::filesystem::path> files;
+  if (!options.authority.empty()) files.emplace_back(options.authority);
+  std::error_code ignored;
+  if (files.empty() || std::filesystem::exists(inside, ignored)) files.push_back(inside);
+  return files;
+}
+
+int replace_authority(const BundleOptions& options, visa::Instant now) {
+  if (const auto before = load_authority(options.trust); !before) return report_own(before.error());
+  const auto any = [](const crypto::TrustBundle&) { return Result<void>(); };
+  const auto bundle =
+      db::replace_authority(options.trust.folder, {options.new_authority, options.trust.bundle},
+                            pins(options.trust), any);
+  if (!bundle) return cli::report(kProgram, cli::about(options.trust.bundle, bundle.error()));
+  print(**bundle, now, options.json);
+  fmt::print(stderr,
+             "the authority's new key is trusted, the one before it no more; a service that runs "
+             "on this folder is to be restarted\n");
+  return cli::kOk;
+}
+
 int import(const BundleOptions& options, visa::Instant now) {
+  if (!options.new_authority.empty()) return replace_authority(options, now);
   const auto authority = load_authority(options.trust);
   if (!authority) return report_own(authority.error());
   const auto store = db::TrustStore::open(options.trust.folder, *authority);
@@ -121,6 +147,9 @@ void add_bundle_command(CLI::App& app, Session& session) {
   take->add_option("--trust", options->trust.folder, "Folder that keeps it")->required();
   take->add_option("--authority", options->trust.authority,
                    "The authority's minisign public key; remembered from the first import");
+  take->add_option("--new-authority", options->new_authority,
+                   "The authority has a new key, this file, and FILE is its first bundle; written "
+                   "over the one before it");
   finish(*take, session, options, import);
   auto* tell = command->add_subcommand("show", "What the bundle in force says");
   add_bundle_options(*tell, options->trust);

@@ -4,14 +4,11 @@
 #include <fmt/format.h>
 
 #include "cli/own_file.h"
-#include "crypto/files.h"
-#include "db/trust_store.h"
+#include "db/authority_file.h"
 #include "verifier/own_data.h"
 
 namespace evisa::verifier {
 namespace {
-
-constexpr std::size_t kKeyFileLimit = 4096;
 
 Result<LoadedTrust> from_bundle_file(const TrustOptions& options) {
   const auto authority = load_authority(options);
@@ -132,11 +129,7 @@ Result<crypto::MinisignPublicKey> load_authority(const TrustOptions& options) {
   if (options.authority.empty() && options.folder.empty())
     return fail(Errc::not_found, "no authority's key was given",
                 "--authority PUB names the ministry's minisign public key");
-  const auto text = crypto::read_file(file, kKeyFileLimit);
-  if (!text) return std::unexpected(text.error());
-  auto key = crypto::MinisignPublicKey::parse(crypto::as_text(*text));
-  if (!key) key.error().message = fmt::format("{}: {}", file.string(), key.error().message);
-  return key;
+  return db::read_authority(file);
 }
 
 Result<LoadedTrust> load_trust(const TrustOptions& options, visa::Instant now) {

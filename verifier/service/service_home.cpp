@@ -8,8 +8,8 @@
 #include "crypto/files.h"
 #include "crypto/public_key_file.h"
 #include "crypto/strict_json.h"
+#include "db/authority_file.h"
 #include "db/crossing_log.h"
-#include "db/trust_store.h"
 #include "visa/codes.h"
 
 namespace evisa::verifier {
@@ -38,12 +38,6 @@ Result<ServiceIdentity> read_identity(const fs::path& file) {
   if (const auto done = object->finish(); !done) return std::unexpected(done.error());
   if (const auto ok = check_airport(*airport); !ok) return std::unexpected(ok.error());
   return ServiceIdentity{*airport, *test_only};
-}
-
-Result<crypto::MinisignPublicKey> read_authority(const fs::path& file) {
-  const auto bytes = crypto::read_file(file, kSmallFile);
-  if (!bytes) return std::unexpected(bytes.error());
-  return crypto::MinisignPublicKey::parse(crypto::as_text(*bytes));
 }
 
 Result<void> write_text(const fs::path& file, std::string_view text) {
@@ -107,7 +101,7 @@ Result<ServiceHome> ServiceHome::create(const fs::path& named, const NewService&
   const fs::path whole = fs::absolute(named).lexically_normal();
   const fs::path folder = whole.has_filename() ? whole : whole.parent_path();  // `home/` is `home`
   if (auto ok = check_airport(request.identity.airport); !ok) return std::unexpected(ok.error());
-  const auto authority = read_authority(request.authority_file);
+  const auto authority = db::read_authority(request.authority_file);
   if (!authority) return std::unexpected(authority.error());
   std::error_code error;
   if (fs::exists(folder, error)) {
@@ -136,7 +130,7 @@ Result<ServiceHome> ServiceHome::open(const fs::path& folder) {
   }
   auto identity = read_identity(folder / "service.json");
   if (!identity) return std::unexpected(identity.error());
-  auto authority = read_authority(folder / "authority.pub");
+  auto authority = db::read_authority(folder / "authority.pub");
   if (!authority) return std::unexpected(authority.error());
   return ServiceHome(folder, std::move(*identity), *authority);
 }

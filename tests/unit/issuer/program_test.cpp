@@ -7,6 +7,7 @@
 #include <filesystem>
 #include <fstream>
 
+#include "crypto/trust_bundle.h"
 #include "db/record_json.h"
 #include "issuer/issuing_lock.h"
 #include "tests/unit/issuer/sample.h"
@@ -15,6 +16,7 @@ namespace evisa::issuer {
 namespace {
 
 namespace fs = std::filesystem;
+using testing::must;
 
 struct Ran {
   int code = -1;
@@ -86,6 +88,36 @@ TEST_F(IssuerProgram, IssuesShowsRevokesAndBundles) {
       run("bundle --home HOME --out DIR/usb --passphrase-file PASS --at 2026-11-02T07:00:00Z");
   EXPECT_EQ(bundle.code, 0) << bundle.output;
   EXPECT_TRUE(fs::exists(folder_.path() / "usb" / "trust.bundle.minisig"));
+}
+
+TEST_F(IssuerProgram, RenewsTheAuthorityWhoseBundlesAreSignedByItsNextKey) {
+  const std::string bundle = "bundle --home HOME --out DIR/usb --passphrase-file PASS --at ";
+  ASSERT_EQ(run(bundle + "2026-11-02T07:00:00Z").code, 0);
+  const auto home = must(AuthorityHome::open(folder_ / "home"));
+  const auto before = must(home.authority());
+  std::ofstream(folder_ / "wrong") << "another\n";
+  fs::permissions(folder_ / "wrong", fs::perms::owner_read | fs::perms::owner_write);
+  EXPECT_NE(run("authority renew --home HOME --passphrase-file DIR/wrong").code, 0);
+  EXPECT_EQ(must(home.authority()).id, before.id);
+  const auto renewed = run("authority renew --home HOME --passphrase-file PASS");
+  ASSERT_EQ(renewed.code, 0) << renewed.output;
+  const auto after = must(home.authority());
+  EXPECT_NE(after.id, before.id);
+  EXPECT_TRUE(fs::exists(folder_ / ("home/authority-" + before.id_hex() + ".key")));
+  const auto again = run(bundle + "2026-11-02T08:00:00Z");
+  ASSERT_EQ(again.code, 0) << again.output;
+  const auto files = folder_ / "usb";
+  EXPECT_TRUE(
+      crypto::TrustBundle::open(files / "trust.bundle", files / "trust.bundle.minisig", after, 2));
+  EXPECT_FALSE(
+      crypto::TrustBundle::open(files / "trust.bundle", files / "trust.bundle.minisig", before, 2));
+}
+
+TEST_F(IssuerProgram, AnAuthorityWhoseKeyIsLostIsRenewedToo) {
+  fs::remove(folder_ / "home/authority.key");
+  EXPECT_NE(run("bundle --home HOME --out DIR/usb --passphrase-file PASS").code, 0);
+  ASSERT_EQ(run("authority renew --home HOME --passphrase-file PASS").code, 0);
+  EXPECT_EQ(run("bundle --home HOME --out DIR/usb --passphrase-file PASS").code, 0);
 }
 
 TEST_F(IssuerProgram, EndsWithOneWhenARowIsRefusedAndReportsIt) {

@@ -54,6 +54,21 @@ class KioskOwnFiles : public testing::Test {
 
 TEST_F(KioskOwnFiles, InOrderTheCameraIsWhatIsMissing) { expect_named(serve(), options_.source); }
 
+TEST_F(KioskOwnFiles, TheNextAuthorityComesWithItsFirstBundle) {
+  const auto next = crypto::MinisignSecretKey::generate();
+  const auto text = next.public_key().text("next");
+  must(crypto::write_file(folder_ / "next.pub", crypto::as_bytes(text)));
+  sample::write_bundle(folder_.path(), sample::bundle_contents(2), next);
+  options_.bundle = (folder_ / "trust.bundle").string();
+  EXPECT_FALSE(take_bundle(options_));
+  options_.new_authority = (folder_ / "next.pub").string();
+  ASSERT_TRUE(take_bundle(options_));
+  EXPECT_EQ(must(BoothHome::open(home_)).authority().id, next.public_key().id);
+  sample::write_bundle(folder_.path(), sample::bundle_contents(3), next);
+  options_.new_authority.clear();
+  EXPECT_TRUE(take_bundle(options_));
+}
+
 TEST_F(KioskOwnFiles, DamageIsNamedAndIsNoRefusal) {
   const auto sound = folder_ / "sound";
   fs::copy(home_, sound, fs::copy_options::recursive);

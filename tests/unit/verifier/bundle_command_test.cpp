@@ -4,6 +4,7 @@
 #include <filesystem>
 
 #include "crypto/minisign.h"
+#include "tests/sample/sample.h"
 #include "tests/unit/verifier/command_fixture.h"
 
 namespace evisa::verifier {
@@ -59,6 +60,31 @@ TEST_F(BundleCommand, IsPinnedToItsFirstAuthority) {
                  path("other.pub")}),
             cli::kRefused);
   EXPECT_TRUE(err_.contains("pinned")) << err_;
+}
+
+TEST_F(BundleCommand, TheNextAuthoritysKeyReplacesTheOneBeforeItEverywhere) {
+  make_bundle(5);
+  const std::vector<std::string> import{
+      "bundle",      "import",      path("trust.bundle"), "--trust",
+      path("trust"), "--authority", path("authority.pub")};
+  ASSERT_EQ(run(import), cli::kOk) << err_;
+  const auto next = crypto::MinisignSecretKey::generate();
+  write("next.pub", next.public_key().text("next"));
+  auto replace = import;
+  replace.insert(replace.end(), {"--new-authority", path("next.pub")});
+  EXPECT_EQ(run(replace), cli::kRefused) << out_;  // the bundle is the old authority's
+  ASSERT_EQ(run({"bundle", "show", "--trust", path("trust")}), cli::kOk) << err_;
+  fs::create_directory(folder_ / "stick");
+  sample::write_bundle(folder_ / "stick", sample::bundle_contents(6), next);
+  replace[2] = path("stick/trust.bundle");
+  ASSERT_EQ(run(replace), cli::kOk) << err_;
+  EXPECT_TRUE(err_.contains("restarted")) << err_;
+  EXPECT_EQ(run({"bundle", "show", "--trust", path("trust"), "--json"}), cli::kOk) << err_;
+  EXPECT_EQ(json()["sequence"], 6);
+  EXPECT_EQ(run({"bundle", "show", "--trust", path("trust"), "--authority", path("authority.pub"),
+                 "--json"}),
+            cli::kOk)
+      << err_;
 }
 
 TEST_F(BundleCommand, FromTheFutureMeansAClockThatIsBehind) {
