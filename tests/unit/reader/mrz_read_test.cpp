@@ -69,6 +69,40 @@ TEST(ReadMrz, GivesEqualAnswersToEqualFrames) {
   EXPECT_EQ(one->confidence, two->confidence);
 }
 
+/// A printed visa with a passport beside it, both on one sheet.
+cv::Mat frame_of_both(const visa::MrzLines& visa, const visa::MrzLines& passport, double rotation) {
+  sim::Page sheet = sample::must(sim::passport_page(visa, {.seed = 2}));
+  const sim::Page book = sample::must(sim::passport_page(passport, {.seed = 3}));
+  cv::vconcat(sheet.gray, book.gray, sheet.gray);
+  sim::Shot shot;
+  shot.rotation = rotation;
+  shot.width = rotation == 90 ? 1240 : 920;
+  shot.height = rotation == 90 ? 920 : 1240;
+  shot.camera_height_mm = sim::height_for_scale(shot, 16, 2.54);
+  return sim::photograph(sheet, shot);
+}
+
+TEST(ReadMrzs, ReadsAPassportBesideAVisa) {
+  const auto visa = sim::random_mrz(visa::MrzFormat::mrv_a, 4);
+  for (const double rotation : {0.0, 90.0, 180.0}) {
+    SCOPED_TRACE(rotation);
+    const auto sights =
+        read_mrzs(view(frame_of_both(visa, kTd3, rotation)), {.short_lines = false});
+    ASSERT_EQ(sights.size(), 2U);
+    const auto& passport = sights[sights[0].format == visa::MrzFormat::td3 ? 0 : 1];
+    const auto& other = sights[sights[0].format == visa::MrzFormat::td3 ? 1 : 0];
+    EXPECT_EQ(passport.text(), kTd3.line1 + '\n' + kTd3.line2);
+    EXPECT_EQ(other.text(), visa.line1 + '\n' + visa.line2);
+    EXPECT_EQ(other.format, visa::MrzFormat::mrv_a);
+  }
+}
+
+TEST(ReadMrzs, GivesAnMrzOnce) {
+  const auto sights = read_mrzs(view(frame_of(kTd3)));
+  ASSERT_EQ(sights.size(), 1U);
+  EXPECT_EQ(sights[0].text(), read_mrz(view(frame_of(kTd3)))->text());
+}
+
 TEST(ReadMrz, FindsNothingWhereThereIsNoMrz) {
   cv::Mat noise(300, 400, CV_8UC1);
   cv::RNG(5).fill(noise, cv::RNG::UNIFORM, 0, 256);
