@@ -41,7 +41,7 @@ Band grow(const InkMap& map, const Band& piece) {
     const auto parts = profiles(flat.picture, kBeyond);
     const double drift = best_drift(parts);
     const Straight line = fit(parts, {kReach, drift});
-    const auto [first, last] = ends(flat.picture, kBeyond, {&line, 1});
+    const auto [first, last] = ends(flat.picture, kBeyond, {&line, 1}, Beside::counts);
     const double scale = band.length / (kCells * kCell), text = kCells * kCell;
     const double x = (first + last) / 2, width = flat.picture.cols / 2.0;
     const double y = line.row((x - width) / text);
@@ -66,7 +66,7 @@ std::optional<LinePair> fit_lines(const InkMap& map, const Band& band, int cells
   const Straight upper = fit(parts, {static_cast<double>(rows->upper), drift});
   const Straight lower = fit(parts, {static_cast<double>(rows->lower), drift});
   const std::array both = {upper, lower};
-  const auto [first, last] = ends(flat.picture, kMargin, both);
+  const auto [first, last] = ends(flat.picture, kMargin, both, Beside::taken_off);
   const double pitch = (last - first) / (cells - 1 + kLastInk);
   if (pitch < 0.5 * kCell || lower.middle - upper.middle < kClosest - 3) return std::nullopt;
   const double left = first + kLastInk / 2 * pitch, right = last - kLastInk / 2 * pitch;

@@ -36,17 +36,21 @@ Profiles profiles(const cv::Mat& picture, int margin) {
   return parts;
 }
 
-std::pair<double, double> ends(const cv::Mat& picture, int margin,
-                               std::span<const Straight> lines) {
+std::pair<double, double> ends(const cv::Mat& picture, int margin, std::span<const Straight> lines,
+                               Beside beside) {
   const int width = picture.cols, text = width - 2 * margin * kCell;
   std::vector<double> ink(static_cast<std::size_t>(width));
+  const auto pixel = [&](int y, int x) {
+    return y >= 0 && y < kHigh ? picture.at<std::uint8_t>(y, x) : 0;
+  };
   for (int x = 0; x < width; ++x) {
     const double place = (x - width / 2.0) / text;
+    double& sum = ink[static_cast<std::size_t>(x)];
     for (const auto& line : lines) {
-      for (int d = -4; d <= 4; ++d) {
-        const int y = static_cast<int>(std::lround(line.row(place))) + d;
-        if (y >= 0 && y < kHigh) ink[static_cast<std::size_t>(x)] += picture.at<std::uint8_t>(y, x);
-      }
+      const int middle = static_cast<int>(std::lround(line.row(place)));
+      for (int d = -4; d <= 4; ++d) sum += pixel(middle + d, x) / 9.0;
+      if (beside == Beside::counts) continue;
+      for (const int d : {-13, -12, 12, 13}) sum -= pixel(middle + d, x) / 4.0;
     }
   }
   std::vector<double> smooth(ink.size());
@@ -59,7 +63,7 @@ std::pair<double, double> ends(const cv::Mat& picture, int margin,
   std::vector<double> sorted(smooth.begin() + (margin + 4) * kCell,
                              smooth.end() - (margin + 4) * kCell);
   std::ranges::nth_element(sorted, sorted.begin() + static_cast<long>(sorted.size() / 2));
-  const double level = 0.5 * sorted[sorted.size() / 2];
+  const double level = std::max(0.5, 0.5 * sorted[sorted.size() / 2]);
   double sum = 0, most = 0;
   int start = 0, first = 0, last = width - 1;
   for (int x = 0; x < width; ++x) {

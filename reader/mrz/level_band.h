@@ -24,9 +24,13 @@ struct Level {
 /// the document.
 [[nodiscard]] Profiles profiles(const cv::Mat& picture, int margin);
 
+/// Noise and the patterns of a page go on above and below a line, and beyond its ends. What is
+/// beside the line can be taken off where the picture has the right scale, so that it is blank.
+enum class Beside { counts, taken_off };
+
 /// First and last inked column along some lines: the stretch that stands out most against half the
 /// usual ink of the picture's middle.
 [[nodiscard]] std::pair<double, double> ends(const cv::Mat& picture, int margin,
-                                             std::span<const Straight> lines);
+                                             std::span<const Straight> lines, Beside beside);
 
 }  // namespace evisa::reader::mrz

@@ -24,11 +24,11 @@ LinePair turned(const LinePair& lines) {
 namespace {
 
 /// A place along a line and beside it, in pixels.
-struct Beside {
+struct Beyond {
   double along = 0, across = 0, length = 0;
 };
 
-Beside beside(const Place& place, const std::array<Place, 2>& line) {
+Beyond beside(const Place& place, const std::array<Place, 2>& line) {
   const double dx = line[1].x - line[0].x, dy = line[1].y - line[0].y;
   const double length = std::max(1.0, std::hypot(dx, dy));
   const double x = place.x - line[0].x, y = place.y - line[0].y;
@@ -40,7 +40,7 @@ bool lies_on(const LinePair& one, const LinePair& other) {
               right = between(one.upper[1], one.lower[1]);
   const Place middle = between(left, right);
   return std::ranges::any_of(std::array{other.upper, other.lower}, [&](const auto& line) {
-    const Beside at = beside(middle, line);
+    const Beyond at = beside(middle, line);
     return at.across < 1.5 * std::max(one.pitch(), other.pitch()) && at.along > 0 &&
            at.along < at.length;
   });
@@ -51,7 +51,7 @@ bool lies_on(const LinePair& one, const LinePair& other) {
 bool covers(const LinePair& lines, const InkMap& map, const Band& band) {
   const Place middle{(band.x + 0.5) / map.scale - 0.5, (band.y + 0.5) / map.scale - 0.5};
   return std::ranges::any_of(std::array{lines.upper, lines.lower}, [&](const auto& line) {
-    const Beside at = beside(middle, line);
+    const Beyond at = beside(middle, line);
     return at.across < 0.5 * lines.height && at.along > 0 && at.along < at.length;
   });
 }

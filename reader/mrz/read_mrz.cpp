@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <functional>
 
 #include "reader/mrz/cut_lines.h"
@@ -17,7 +18,9 @@ constexpr double kReadAtAll = -0.8;
 // Mean logarithm of the best character over all cells: what is no MRZ stays below.
 constexpr double kNoMrz = -1.6;
 // A quick look at a few cells that says no.
-constexpr double kNoText = -3.0;
+constexpr double kNoText = -1.8;
+// One that leaves no doubt about the lines: at the wrong scale some text can be made out, too.
+constexpr double kText = -0.5;
 // Read so well that nothing else in the frame can be read better.
 constexpr double kWellRead = -0.3;
 constexpr int kGlance = 6;  // characters
@@ -41,6 +44,7 @@ struct Candidate {
   LinePair lines;
   bool upside_down = false;
   double promise = 0;
+  bool longer = false;  ///< than their ink is
 };
 
 double glance(const Strips& strips) {
@@ -54,15 +58,50 @@ Candidate weigh(const GrayView& frame, const LinePair& lines) {
   return {lines, turned_over > upright, std::max(upright, turned_over)};
 }
 
+/// The lines as if their ends had faded; as they were when that is no better. An MRZ begins with
+/// letters and ends with fillers.
+Candidate weigh_longer(const GrayView& frame, const Candidate& before, int& glances) {
+  const auto lines = longer(before.lines, false);
+  if (!lines || glances-- <= 0) return before;
+  Candidate now = weigh(frame, *lines);
+  if (now.promise <= before.promise) return before;
+  if (now.upside_down) now.lines = *longer(before.lines, true);
+  now.longer = true;
+  return now;
+}
+
+/// The candidate's lines the right way up, refined if they then read as well: where the map calmed
+/// the noise, the frame's own pixels can mislead.
+LinePair finer(const GrayView& frame, const Candidate& candidate) {
+  constexpr double kStretch = 0.08, kWorse = 0.5;
+  const auto upright = [&](const LinePair& lines) {
+    return candidate.upside_down ? turned(lines) : lines;
+  };
+  LinePair found = refined(frame, candidate.lines);
+  if (candidate.longer) found = longer(found, candidate.upside_down).value_or(found);
+  const bool stretched = std::abs(found.pitch() / candidate.lines.pitch() - 1) > kStretch;
+  const LinePair lines = upright(found);
+  if (!stretched || glance(cut_middle(frame, lines, kGlance)) > candidate.promise - kWorse)
+    return lines;
+  return upright(candidate.lines);
+}
+
 std::optional<Look> look(const GrayView& frame, const Candidate& candidate) {
-  const LinePair found = refined(frame, candidate.lines);
-  const LinePair lines = candidate.upside_down ? turned(found) : found;
+  const LinePair lines = finer(frame, candidate);
   const Strips strips = cut_lines(frame, lines);
   const Weights& weights = shipped_weights();
   auto grid =
       find_grid(read_places(weights, strips[0]), read_places(weights, strips[1]), lines.cells);
   if (!grid) return std::nullopt;
   return Look{grid->score, lines, decide(std::move(grid->cells))};
+}
+
+/// Bands that the same lines would be fitted to.
+bool alike(const Band& a, const Band& b) {
+  constexpr double kPlace = 2, kLength = 0.04, kTurn = 0.02;  // pixels of the map, part, radians
+  return std::hypot(a.x - b.x, a.y - b.y) < kPlace + kLength * a.length / 2 &&
+         std::abs(b.length / a.length - 1) < kLength &&
+         std::abs(std::sin(a.angle - b.angle)) < kTurn;
 }
 
 /// Capitals are nearly as high as a character is wide; a line of 44 taken for 36 has low ones.
@@ -117,21 +156,26 @@ class Search {
     std::vector<Candidate> found;
     std::size_t well = 0;
     const auto known = [&](const Band& b) {
-      return std::ranges::any_of(found, [&](const Candidate& c) {
-        return c.promise > kNoText && covers(c.lines, map, b);
-      });
+      return std::ranges::any_of(
+          found, [&](const Candidate& c) { return c.promise > kText && covers(c.lines, map, b); });
+    };
+    std::vector<Band> tried;
+    const auto again = [&](const Band& b) {
+      return std::ranges::any_of(tried, [&](const Band& old) { return alike(old, b); });
     };
     for (const Band& piece : bands) {
       if (known(piece)) continue;
-      const Band band = grow(map, piece);
-      if (known(band)) continue;
       // A piece may be the whole line already, and noise or a pattern beside it made it longer.
-      for (const Band& one : {band, piece}) {
+      for (const Band& one : {grow(map, piece), piece}) {
+        if (known(one) || again(one)) continue;
+        tried.push_back(one);
         const auto lines = fit_lines(map, one, cells);
         if (!lines || (cells == 36 && !may_be_short(*lines)) || read_well(*lines)) continue;
         if (glances-- <= 0) break;
         found.push_back(weigh(frame_, *lines));
-        if (found.back().promise > kNoText) break;
+        if (found.back().promise < kText && cells == 44)
+          found.back() = weigh_longer(frame_, found.back(), glances);
+        if (found.back().promise > kText) break;
       }
       if (!found.empty() && found.back().promise > kWellRead && ++well >= most_) break;
     }

@@ -10,8 +10,8 @@
 namespace evisa::reader::mrz {
 
 struct MrzOptions {
-  int bands = 10;           ///< heaps of strokes followed up, at most
-  int glances = 14;         ///< pairs of lines of which a few characters are read, at most
+  int bands = 14;           ///< heaps of strokes followed up, at most
+  int glances = 22;         ///< pairs of lines of which a few characters are read, at most
   int looks = 3;            ///< pairs of lines read in full, at most
   bool short_lines = true;  ///< two lines of 36 (MRV-B) as well
 };

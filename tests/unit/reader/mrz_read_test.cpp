@@ -55,6 +55,20 @@ TEST(ReadMrz, ReadsAFaceThatTrainingNeverSaw) {
   expect_reads(frame_of(kTd3, {}, look), kTd3);
 }
 
+TEST(ReadMrz, FindsTheLinesInNoise) {
+  for (const std::uint64_t seed : {1, 2, 3, 4}) {
+    SCOPED_TRACE(seed);
+    sim::Shot shot;
+    shot.noise_ne = 20;
+    shot.seed = seed;
+    const auto sight = read_mrz(view(frame_of(kTd3, shot, {.seed = seed})));
+    ASSERT_TRUE(sight);
+    EXPECT_EQ(sight->format, visa::MrzFormat::td3);
+    EXPECT_EQ(sight->lines[0].substr(0, 5), kTd3.line1.substr(0, 5));
+    EXPECT_EQ(sight->lines[0].substr(28), kTd3.line1.substr(28));
+  }
+}
+
 TEST(ReadMrz, SaysWhereTheLinesAre) {
   const auto sight = read_mrz(view(frame_of(kTd3)));
   ASSERT_TRUE(sight);
