@@ -6,7 +6,7 @@
 #include <cmath>
 #include <functional>
 
-#include "reader/mrz/line_pair.h"
+#include "reader/mrz/cut_lines.h"
 
 namespace evisa::reader::mrz {
 namespace {
@@ -24,11 +24,6 @@ constexpr float kLost = -1e9F, kWorst = -12;  // one bad cell must not outweigh 
 
 using Row = std::vector<float>;  // a value for every place
 
-float letters_of(const LogProbabilities& p) {
-  return std::max(*std::max_element(p.begin(), p.begin() + 26), p[class_of('<')]);
-}
-float any_of(const LogProbabilities& p) { return *std::max_element(p.begin(), p.begin() + kNone); }
-
 struct Evidence {
   Row character, none;
 };
@@ -36,7 +31,7 @@ struct Evidence {
 Evidence evidence(const Places& places, bool letters) {
   Evidence out;
   for (const auto& p : places) {
-    out.character.push_back(std::max(kWorst, letters ? letters_of(p) : any_of(p)));
+    out.character.push_back(std::max(kWorst, best_character(p, letters)));
     out.none.push_back(std::max(kWorst, p[kNone]));
   }
   return out;
@@ -288,6 +283,11 @@ LogProbabilities word_at(const Places& places, double place) {
 }
 
 }  // namespace
+
+float best_character(const LogProbabilities& place, bool letters) {
+  if (!letters) return *std::max_element(place.begin(), place.begin() + kNone);
+  return std::max(*std::max_element(place.begin(), place.begin() + 26), place[class_of('<')]);
+}
 
 double rhythm(const Places& upper, const Places& lower) {
   // Each line for itself: seen from the side, line 2 does not begin below line 1.

@@ -23,10 +23,13 @@ struct Grid {
 /// cells of both lines. About 0 for an MRZ the right way up, below -2 for anything else.
 [[nodiscard]] double rhythm(const Places& upper, const Places& lower);
 
+/// Logarithm of the best character that may stand in line 1 (`letters`: letters and fillers) or 2.
+[[nodiscard]] float best_character(const LogProbabilities& place, bool letters);
+
 /// Viterbi over both lines together: each cell a character, the cells before and after none, steps
 /// of about a pitch that change little from one to the next.
 ///
-/// `upper`, `lower`: from strips of `cells` characters and margins (line_pair.h). Nothing when they
+/// `upper`, `lower`: from strips of `cells` characters and margins (cut_lines.h). Nothing when they
 /// are too short.
 [[nodiscard]] std::optional<Grid> find_grid(const Places& upper, const Places& lower, int cells);
 

@@ -6,6 +6,7 @@
 #include <cmath>
 #include <opencv2/imgproc.hpp>
 
+#include "reader/mrz/mat_view.h"
 #include "reader/quiet_opencv.h"
 
 namespace evisa::reader::mrz {
@@ -21,10 +22,6 @@ constexpr double kThin = 4;        // length over thickness of a piece of a line
 constexpr double kEdge = 70;       // a line of text is not as thin as the edge of a page
 constexpr int kShortest = 40;      // pixels of the map: a quarter of the smallest line
 constexpr int kBandSide = 640;     // pixels of the picture that bands are looked for in
-
-cv::Mat mat_of(const GrayView& view) {
-  return {view.height, view.width, CV_8UC1, const_cast<std::uint8_t*>(view.data), view.stride};
-}
 
 GrayImage owned(const cv::Mat& mat) {
   GrayImage image{{}, mat.cols, mat.rows};

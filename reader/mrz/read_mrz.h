@@ -1,7 +1,8 @@
-// The MRZ of a passport or visa in one grey frame.
+// The MRZs of passports and visas in one grey frame.
 #pragma once
 
 #include <optional>
+#include <vector>
 
 #include "reader/mrz/sight.h"
 #include "reader/reading.h"
@@ -9,8 +10,8 @@
 namespace evisa::reader::mrz {
 
 struct MrzOptions {
-  int bands = 10;           ///< heaps of strokes followed up, at most
-  int glances = 14;         ///< pairs of lines of which a few characters are read, at most
+  int bands = 14;           ///< heaps of strokes followed up, at most
+  int glances = 22;         ///< pairs of lines of which a few characters are read, at most
   int looks = 3;            ///< pairs of lines read in full, at most
   bool short_lines = true;  ///< two lines of 36 (MRV-B) as well
 };
@@ -23,5 +24,11 @@ struct MrzOptions {
 /// answers. Source: Doc 9303-3 4, Doc 9303-4 4.2, Doc 9303-7 4.2 and 5.2.
 [[nodiscard]] std::optional<MrzSight> read_mrz(const GrayView& frame,
                                                const MrzOptions& options = {});
+
+/// As `read_mrz`, but looks on when one MRZ has been read well, for up to `most` that do not lie on
+/// one another: a visa's page must not hide the passport beside it. The best one first; the bounds
+/// of `options` hold for all of them together.
+[[nodiscard]] std::vector<MrzSight> read_mrzs(const GrayView& frame, const MrzOptions& options = {},
+                                              std::size_t most = 2);
 
 }  // namespace evisa::reader::mrz

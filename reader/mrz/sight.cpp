@@ -6,6 +6,8 @@
 
 #include "reader/mrz/check_digits.h"
 #include "reader/mrz/grammar.h"
+#include "reader/mrz/name_field.h"
+#include "visa/mrz_layout.h"
 
 namespace evisa::reader::mrz {
 namespace {
@@ -18,6 +20,7 @@ constexpr double kFarther = 100;   // an alternative may be this many times less
 constexpr double kNoticed = 0.02;  // and the network has to see it at all
 constexpr double kCertain = 0.9;   // and nothing else may make the check digits right
 constexpr std::size_t kMostCorrections = 2;
+constexpr double kRead = 0.1;  // what the order of a name asks for, the network must have seen
 
 struct Choice {
   std::size_t best = kNone;
@@ -59,6 +62,26 @@ Chances chances(const LogProbabilities& cell, const Characters& may, const Choic
   return out;
 }
 
+std::size_t likeliest(const Chances& cell) {
+  return static_cast<std::size_t>(std::ranges::max_element(cell) - cell.begin());
+}
+
+/// Chooses between letter and filler by the whole name. What nobody read stays unknown.
+void order_name(const MrzSight& sight, std::vector<Choice>& choices) {
+  const visa::MrzSpan& name = visa::mrz_layout(sight.format).name;
+  const auto& may = allowed(sight.format, 0);
+  std::vector<Chances> seen;
+  for (std::size_t i = name.begin; i < name.begin + name.length; ++i)
+    seen.push_back(chances(sight.evidence[0][i], may[i], choices[i]));
+  const auto ordered = given_name_order(seen);
+  for (std::size_t k = 0; k < ordered.size(); ++k) {
+    Choice& choice = choices[name.begin + k];
+    const std::size_t best = likeliest(ordered[k]);
+    if (seen[k][best] >= kRead) choice.best = best;
+    choice.confidence = static_cast<float>(ordered[k][choice.best]);
+  }
+}
+
 /// Another character for a cell of line 2: seen by the network, and all but certain once the check
 /// digits are known to be right.
 bool may_replace(const Chances& seen, const Chances& checked, std::size_t best, std::size_t taken) {
@@ -79,8 +102,7 @@ void correct(MrzSight& sight, const std::vector<Choice>& choices) {
   auto lines = sight.lines;
   std::vector<Correction> corrections;
   for (std::size_t i = 0; i < may.size(); ++i) {
-    const auto taken = static_cast<std::size_t>(std::ranges::max_element(checked.cells[i]) -
-                                                checked.cells[i].begin());
+    const std::size_t taken = likeliest(checked.cells[i]);
     const std::size_t best = choices[i].best;
     if (lines[1][i] == character_of(taken)) continue;
     if (!may_replace(seen[i], checked.cells[i], best, taken)) return;
@@ -103,14 +125,15 @@ MrzSight decide(Evidence evidence) {
   }
   sight.format = format_of(evidence);
   sight.evidence = std::move(evidence);
-  std::vector<Choice> choices;  // of line 2
+  std::array<std::vector<Choice>, 2> choices;
   for (std::size_t line = 0; line < 2; ++line) {
     const auto& may = allowed(sight.format, line);
-    for (std::size_t i = 0; i < may.size(); ++i) {
-      const Choice choice = choose(sight.evidence[line][i], may[i]);
+    for (std::size_t i = 0; i < may.size(); ++i)
+      choices[line].push_back(choose(sight.evidence[line][i], may[i]));
+    if (line == 0) order_name(sight, choices[line]);
+    for (const Choice& choice : choices[line]) {
       sight.lines[line] += choice.confidence >= kLikely ? character_of(choice.best) : '?';
       sight.confidence[line].push_back(choice.confidence);
-      if (line == 1) choices.push_back(choice);
     }
   }
   const auto settle = [&] {
@@ -120,7 +143,7 @@ MrzSight decide(Evidence evidence) {
         std::min(std::ranges::min(sight.confidence[0]), std::ranges::min(sight.confidence[1]));
   };
   settle();
-  correct(sight, choices);
+  correct(sight, choices[1]);
   settle();
   return sight;
 }

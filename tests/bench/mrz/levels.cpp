@@ -55,11 +55,12 @@ std::vector<MrzLevel> make_levels() {
   return levels;
 }
 
-/// A frame that just holds the document, at the same distance and lens.
-void fit_frame(Shot& shot, double pitch) {
+/// A frame that just holds the document, or `high` millimetres of it, at the same distance and
+/// lens.
+void fit_frame(Shot& shot, double pitch, double high) {
   const double mm = pitch / 2.54, turn = shot.rotation * CV_PI / 180;
   const double c = std::abs(std::cos(turn)), s = std::abs(std::sin(turn));
-  const double width = (125 * c + 88 * s + 16) * mm, height = (125 * s + 88 * c + 16) * mm;
+  const double width = (125 * c + high * s + 16) * mm, height = (125 * s + high * c + 16) * mm;
   shot.width = std::min(1920, static_cast<int>(width) / 8 * 8);
   shot.height = std::min(1080, static_cast<int>(height) / 8 * 8);
 }
@@ -72,7 +73,7 @@ const std::vector<MrzLevel>& mrz_levels() {
 }
 
 MrzDocument::MrzDocument(const MrzLevel& level, const std::filesystem::path& face,
-                         std::uint64_t seed, bool full_size)
+                         std::uint64_t seed, Framing framing)
     : seed_(seed), shot_(level.shot) {
   cv::RNG random(seed * 7919 + 13);
   sim::PassportLook look{.face = face, .guilloche = level.guilloche, .seed = seed};
@@ -86,7 +87,13 @@ MrzDocument::MrzDocument(const MrzLevel& level, const std::filesystem::path& fac
   shot_.tilt_direction = random.uniform(0.0, 360.0);
   shot_.mblur_direction = random.uniform(0.0, 180.0);
   shot_.glare_at = {random.uniform(0.1, 0.9), random.uniform(0.1, 0.9)};
-  full_size ? lay_anywhere(random) : fit_frame(shot_, level.pitch);
+  constexpr double kPage = 88, kLines = 20;  // millimetres
+  if (framing == Framing::lines) shot_.aim_mm = (corners_[0] + corners_[2]) / 2;
+  if (framing == Framing::full) {
+    lay_anywhere(random);
+  } else {
+    fit_frame(shot_, level.pitch, framing == Framing::lines ? kLines : kPage);
+  }
 }
 
 void MrzDocument::lay_anywhere(cv::RNG& random) {

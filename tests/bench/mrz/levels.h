@@ -27,14 +27,16 @@ struct MrzScene {
   cv::Mat frame;
 };
 
+/// What a frame shows: about the whole document; little more than its lines, for many frames in
+/// little time; or 1920 x 1080 with the document anywhere in it and any way round.
+enum class Framing { document, lines, full };
+
 /// A document of a level before the camera: its own holder, place and rotation (a few degrees where
 /// the level does not say).
 class MrzDocument {
  public:
-  /// `full_size`: frames of 1920 x 1080, anywhere in them and any way round, instead of about the
-  /// document's size.
   MrzDocument(const MrzLevel& level, const std::filesystem::path& face, std::uint64_t seed,
-              bool full_size = false);
+              Framing framing = Framing::document);
   /// `view` 0, 1, ...: other noise, a hand's jitter.
   [[nodiscard]] MrzScene frame(int view) const;
 

@@ -20,8 +20,13 @@ struct Options {
   int frames = 10, films = 0, views = 6;
   std::string face = sim::PassportLook{}.face.string(), level, missed;
   std::uint64_t seed = 1000000;
-  bool full = false, shorter = false, peer = false;
+  bool full = false, crop = false, shorter = false, peer = false;
 };
+
+Framing framing(const Options& options) {
+  if (options.full) return Framing::full;
+  return options.crop ? Framing::lines : Framing::document;
+}
 
 /// What was not read whole, with its texts, for the eye.
 void keep(const std::string& folder, const std::string& name, const MrzScene& scene,
@@ -34,7 +39,7 @@ void keep(const std::string& folder, const std::string& name, const MrzScene& sc
 
 void read_frame(const Options& options, const MrzLevel& level, std::uint64_t seed, Tally& tally,
                 PeerTally& peer) {
-  const MrzScene scene = MrzDocument(level, options.face, seed, options.full).frame(0);
+  const MrzScene scene = MrzDocument(level, options.face, seed, framing(options)).frame(0);
   const double start = processor_ms();
   const auto sight = reader::mrz::read_mrz(view(scene.frame));
   tally.add(scene, sight, processor_ms() - start);
@@ -89,7 +94,8 @@ int measure_films(const Options& options) {
     Films films;
     Filming filming;
     for (int i = 0; i < options.films; ++i)
-      filming.show(MrzDocument(level, options.face, seed++, options.full), options.views, films);
+      filming.show(MrzDocument(level, options.face, seed++, framing(options)), options.views,
+                   films);
     row(level.scenario + " " + level.name, films);
     all.add(films);
   });
@@ -113,6 +119,7 @@ int main(int argc, char** argv) {
   app.add_option("--seed", options.seed, "Seed of the first frame");
   app.add_option("--missed", options.missed, "Folder for the frames that are not read");
   app.add_flag("--full", options.full, "Frames of 1920 x 1080, any place and rotation");
+  app.add_flag("--crop", options.crop, "Frames of little more than the lines: many in little time");
   app.add_flag("--peer", options.peer, "Tesseract on the same frames, where it was found");
   app.add_flag("--short", options.shorter, "2 frames and 1 document a level");
   CLI11_PARSE(app, argc, argv);

@@ -4,8 +4,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "reader/mrz/cut_lines.h"
 #include "reader/mrz/grid.h"
-#include "reader/mrz/line_pair.h"
 
 namespace evisa::bench {
 namespace {

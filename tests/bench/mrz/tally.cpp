@@ -80,7 +80,8 @@ std::string Tally::head() {
 
 std::string Tally::row(const std::string& name) const {
   return fmt::format(
-      "| {:<18} | {:5} | {:5.1f} | {:3} | {:3} | {:3} | {:3} | {:3} | {:3} | {:5.1f} | {:5.1f} | {:5.1f} "
+      "| {:<18} | {:5} | {:5.1f} | {:3} | {:3} | {:3} | {:3} | {:3} | {:3} | {:5.1f} | {:5.1f} | "
+      "{:5.1f} "
       "| "
       "{:3} | {:3} | {:5.1f} | {:5.1f} |\n",
       name, frames, whole_percent(), stages[1], stages[2], stages[3], stages[4], blinded, readable,

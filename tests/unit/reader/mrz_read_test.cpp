@@ -55,6 +55,20 @@ TEST(ReadMrz, ReadsAFaceThatTrainingNeverSaw) {
   expect_reads(frame_of(kTd3, {}, look), kTd3);
 }
 
+TEST(ReadMrz, FindsTheLinesInNoise) {
+  for (const std::uint64_t seed : {1, 2, 3, 4}) {
+    SCOPED_TRACE(seed);
+    sim::Shot shot;
+    shot.noise_ne = 20;
+    shot.seed = seed;
+    const auto sight = read_mrz(view(frame_of(kTd3, shot, {.seed = seed})));
+    ASSERT_TRUE(sight);
+    EXPECT_EQ(sight->format, visa::MrzFormat::td3);
+    EXPECT_EQ(sight->lines[0].substr(0, 5), kTd3.line1.substr(0, 5));
+    EXPECT_EQ(sight->lines[0].substr(28), kTd3.line1.substr(28));
+  }
+}
+
 TEST(ReadMrz, SaysWhereTheLinesAre) {
   const auto sight = read_mrz(view(frame_of(kTd3)));
   ASSERT_TRUE(sight);
@@ -67,6 +81,40 @@ TEST(ReadMrz, GivesEqualAnswersToEqualFrames) {
   const auto one = read_mrz(view(frame)), two = read_mrz(view(frame));
   EXPECT_EQ(one->text(), two->text());
   EXPECT_EQ(one->confidence, two->confidence);
+}
+
+/// A printed visa with a passport beside it, both on one sheet.
+cv::Mat frame_of_both(const visa::MrzLines& visa, const visa::MrzLines& passport, double rotation) {
+  sim::Page sheet = sample::must(sim::passport_page(visa, {.seed = 2}));
+  const sim::Page book = sample::must(sim::passport_page(passport, {.seed = 3}));
+  cv::vconcat(sheet.gray, book.gray, sheet.gray);
+  sim::Shot shot;
+  shot.rotation = rotation;
+  shot.width = rotation == 90 ? 1240 : 920;
+  shot.height = rotation == 90 ? 920 : 1240;
+  shot.camera_height_mm = sim::height_for_scale(shot, 16, 2.54);
+  return sim::photograph(sheet, shot);
+}
+
+TEST(ReadMrzs, ReadsAPassportBesideAVisa) {
+  const auto visa = sim::random_mrz(visa::MrzFormat::mrv_a, 4);
+  for (const double rotation : {0.0, 90.0, 180.0}) {
+    SCOPED_TRACE(rotation);
+    const auto sights =
+        read_mrzs(view(frame_of_both(visa, kTd3, rotation)), {.short_lines = false});
+    ASSERT_EQ(sights.size(), 2U);
+    const auto& passport = sights[sights[0].format == visa::MrzFormat::td3 ? 0 : 1];
+    const auto& other = sights[sights[0].format == visa::MrzFormat::td3 ? 1 : 0];
+    EXPECT_EQ(passport.text(), kTd3.line1 + '\n' + kTd3.line2);
+    EXPECT_EQ(other.text(), visa.line1 + '\n' + visa.line2);
+    EXPECT_EQ(other.format, visa::MrzFormat::mrv_a);
+  }
+}
+
+TEST(ReadMrzs, GivesAnMrzOnce) {
+  const auto sights = read_mrzs(view(frame_of(kTd3)));
+  ASSERT_EQ(sights.size(), 1U);
+  EXPECT_EQ(sights[0].text(), read_mrz(view(frame_of(kTd3)))->text());
 }
 
 TEST(ReadMrz, FindsNothingWhereThereIsNoMrz) {

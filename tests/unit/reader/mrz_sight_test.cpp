@@ -40,6 +40,37 @@ TEST(MrzSight, TakesTheLetterWhereOnlyLettersMayStand) {
   EXPECT_TRUE(sight.corrections.empty());
 }
 
+TEST(MrzSight, ReadsAFillerWhereOnlyFillersMayFollow) {
+  auto seen = evidence(kTd3Line1, kTd3Line2);
+  seen[0][38] = cell({{'K', 0.7}, {'<', 0.25}});
+  EXPECT_EQ(decide(seen).lines[0], kTd3Line1);
+  EXPECT_TRUE(decide(seen).sure());
+}
+
+TEST(MrzSight, DoesNotFillInAFillerThatNobodySaw) {
+  auto seen = evidence(kTd3Line1, kTd3Line2);
+  seen[0][38] = cell({{'K', 0.7}, {'X', 0.25}});
+  EXPECT_EQ(decide(seen).lines[0][38], '?');
+  seen[0][38] = cell({});
+  EXPECT_EQ(decide(seen).lines[0][38], '?');
+}
+
+TEST(MrzSight, LeavesALetterAfterTheFillersThatIsSure) {
+  auto line1 = kTd3Line1;
+  line1[38] = 'K';
+  EXPECT_EQ(decide(evidence(line1, kTd3Line2)).lines[0], line1);
+}
+
+TEST(MrzSight, LeavesASingleLetterAsAName) {
+  auto line1 = kTd3Line1;
+  line1[26] = 'K';  // ANNA<MARIA<K<<<
+  auto seen = evidence(line1, kTd3Line2);
+  seen[0][26] = cell({{'K', 0.6}, {'<', 0.35}});
+  const auto sight = decide(seen);
+  EXPECT_EQ(sight.lines[0], line1);
+  EXPECT_LT(sight.confidence[0][26], kSure);
+}
+
 TEST(MrzSight, LetsTheCheckDigitChooseALookAlikeAndSaysSo) {
   auto seen = evidence(kTd3Line1, kTd3Line2);
   seen[1][5] = cell({{'O', 0.7}, {'0', 0.25}});  // L8989[0]2C3
