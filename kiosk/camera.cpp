@@ -12,6 +12,7 @@ using std::chrono::milliseconds;
 
 constexpr milliseconds kRetry{1000};
 constexpr milliseconds kFilmFrame{1000 / 15};
+constexpr milliseconds kGlance{1000};  // from one to the next while nobody wants to know
 
 }  // namespace
 
@@ -46,11 +47,17 @@ void Camera::grab(const std::stop_token& stop) {
 std::string Camera::grab_from(reader::FrameSource& source, const std::stop_token& stop) {
   PictureState picture(source.live());
   auto due = std::chrono::steady_clock::now();
+  Moment looked{};
   while (!stop.stop_requested()) {
+    if (source.live() && !events_.wanted() && std::chrono::steady_clock::now() - looked < kGlance) {
+      if (auto passed = source.skip(); !passed) return passed.error().message;
+      continue;
+    }
     auto frame = source.next();
     if (!frame) return frame.error().message;
     if (!*frame) return source.live() ? "the camera delivers nothing more" : std::string();
     const auto now = std::chrono::steady_clock::now();
+    looked = now;
     tell(picture.judge((*frame)->view(), now), {});
     put(std::move(**frame));
     if (!source.live()) {

@@ -18,7 +18,8 @@ namespace evisa::kiosk {
 struct CameraEvents {
   std::function<void(CameraState, std::string detail)> state;
   std::function<void(const reader::Frame&, Sight)> seen;
-  /// Whether anybody wants to know: else nothing is read.
+  /// Whether anybody wants to know: else nothing is read, and of a live camera one frame a second
+  /// tells its state.
   std::function<bool()> wanted;
 };
 

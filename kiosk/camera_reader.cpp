@@ -1,6 +1,8 @@
 // When to read and when to rest.
 #include "kiosk/camera_reader.h"
 
+#include <algorithm>
+
 #include "reader/mrz/read_mrz.h"
 
 namespace evisa::kiosk {
@@ -10,6 +12,14 @@ namespace {
 // a still picture did not give, the next three will not.
 constexpr int kLeastReads = 4, kMostReads = 45;
 constexpr int kLongestRest = 60;  // then one is read all the same
+
+/// A visa's page has an MRZ of its own: where both are in view the passport's counts.
+std::optional<reader::mrz::MrzSight> passport_among(std::vector<reader::mrz::MrzSight> seen) {
+  if (seen.empty()) return std::nullopt;
+  const auto passport =
+      std::ranges::find(seen, visa::MrzFormat::td3, &reader::mrz::MrzSight::format);
+  return std::move(passport == seen.end() ? seen.front() : *passport);
+}
 
 }  // namespace
 
@@ -34,7 +44,7 @@ Sight CameraReader::read(const reader::GrayView& frame) {
   scene_.remember();
   ++reads_;
   rested_ = 0;
-  const auto mrz = reader::mrz::read_mrz(frame, {.short_lines = false});
+  const auto mrz = passport_among(reader::mrz::read_mrzs(frame, {.short_lines = false}));
   mrz_in_view_ = mrz.has_value();
   passport_.add(mrz);
   last_ = {.reading = codes_.read(frame),

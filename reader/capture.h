@@ -5,15 +5,26 @@
 #include <optional>
 #include <string>
 
+#include "crypto/bytes.h"
 #include "reader/frame_source.h"
 
 namespace evisa::reader {
+
+/// A frame as it came.
+struct SentFrame {
+  crypto::Bytes
+      jpeg;     ///< Motion JPEG: still encoded, for a frame that nobody looks at costs nothing
+  Frame frame;  ///< of any other sort, when `jpeg` is empty; has the number in either case
+};
+
+/// Nothing where it is no picture.
+[[nodiscard]] std::optional<Frame> decoded(SentFrame sent);
 
 class Capture {
  public:
   virtual ~Capture() = default;
   /// The next frame (its number is not set), or nothing at the end and after a failure.
-  [[nodiscard]] virtual std::optional<Frame> grab() = 0;
+  [[nodiscard]] virtual std::optional<SentFrame> grab() = 0;
 };
 
 /// Nothing when it does not open. A network source gives up after 3 s (opening) and 2 s (a frame).

@@ -175,6 +175,7 @@ void FrameReader::find_new_regions(const GrayView& frame) {
     SymbolSearch symbol(frame, area);
     if (!symbol.done()) searches_.push_back({std::move(symbol)});
   }
+  if (searches_.empty()) ++rounds_;
 }
 
 /// The likelier a region, the more of the steps it gets.

@@ -34,6 +34,12 @@ Result<std::unique_ptr<FrameSource>> open_number(const std::string& spec) {
 
 }  // namespace
 
+Result<bool> FrameSource::skip() {
+  auto frame = next();
+  if (!frame) return std::unexpected(frame.error());
+  return frame->has_value();
+}
+
 Result<std::unique_ptr<FrameSource>> open_frames(const std::string& spec) {
   if (is_url(spec)) return open_stream(spec);
   std::error_code error;

@@ -28,6 +28,9 @@ class FrameSource {
   /// The next frame; nullopt at the end of a file or folder. Errors: io (camera gone, stream
   /// stalled).
   [[nodiscard]] virtual Result<std::optional<Frame>> next() = 0;
+  /// Passes the next frame over, which costs less than taking it. False at the end. Errors: as
+  /// `next`.
+  [[nodiscard]] virtual Result<bool> skip();
   /// True for cameras and streams: frames that were not asked for in time are gone.
   [[nodiscard]] virtual bool live() const = 0;
 };

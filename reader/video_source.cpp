@@ -15,6 +15,7 @@ namespace {
 
 /// Longer than a stream's read time-out, which then names the reason first.
 constexpr std::chrono::seconds kPatience{4};
+constexpr int kMostBroken = 64;  // pictures that are none, one after the other
 
 class VideoSource final : public FrameSource {
  public:
@@ -22,9 +23,18 @@ class VideoSource final : public FrameSource {
       : capture_(std::move(capture)), ahead_(std::move(first)) {}
 
   Result<std::optional<Frame>> next() override {
-    auto frame = ahead_ ? std::exchange(ahead_, std::nullopt) : capture_->grab();
+    auto frame = ahead_ ? std::exchange(ahead_, std::nullopt) : next_of(*capture_);
     if (frame) frame->number = count_++;
     return frame;
+  }
+  /// Broken pictures are left out.
+  static std::optional<Frame> next_of(Capture& capture) {
+    for (int i = 0; i < kMostBroken; ++i) {
+      auto sent = capture.grab();
+      if (!sent) break;
+      if (auto frame = decoded(std::move(*sent))) return frame;
+    }
+    return std::nullopt;
   }
   bool live() const override { return false; }
 
@@ -42,26 +52,39 @@ class LiveSource final : public FrameSource {
         grabber_([this](std::stop_token stop) { run(stop); }) {}
 
   Result<std::optional<Frame>> next() override {
+    for (int i = 0; i < kMostBroken; ++i) {
+      auto sent = newest();
+      if (!sent) return std::unexpected(sent.error());
+      if (auto frame = decoded(std::move(*sent))) return frame;
+    }
+    return fail(Errc::io, name_ + ": no picture among what comes", "check the camera's format");
+  }
+  Result<bool> skip() override {
+    auto sent = newest();
+    if (!sent) return std::unexpected(sent.error());
+    return true;
+  }
+  bool live() const override { return true; }
+
+ private:
+  Result<SentFrame> newest() {
     std::unique_lock lock(mutex_);
     const bool something = arrived_.wait_for(lock, kPatience, [this] { return newest_ || ended_; });
-    if (newest_) return std::exchange(newest_, std::nullopt);
+    if (newest_) return *std::exchange(newest_, std::nullopt);
     return fail(
         Errc::io,
         fmt::format("{}: {}", name_, something ? "no more frames come" : "no frame came for 4 s"),
         "check the camera and its cable or network");
   }
-  bool live() const override { return true; }
-
- private:
   void run(const std::stop_token& stop) {
     std::uint64_t count = 0;
     while (!stop.stop_requested()) {
-      auto frame = capture_->grab();
-      if (frame) frame->number = count++;
+      auto sent = capture_->grab();
+      if (sent) sent->frame.number = count++;
       const std::lock_guard lock(mutex_);
-      ended_ = !frame;
+      ended_ = !sent;
       // The last frame before the end is still handed out.
-      if (frame) newest_ = std::move(frame);
+      if (sent) newest_ = std::move(sent);
       arrived_.notify_one();
       if (ended_) return;
     }
@@ -71,7 +94,7 @@ class LiveSource final : public FrameSource {
   const std::string name_;
   std::mutex mutex_;
   std::condition_variable arrived_;
-  std::optional<Frame> newest_;
+  std::optional<SentFrame> newest_;
   bool ended_ = false;
   std::jthread grabber_;  // last: it ends before what it uses
 };
@@ -99,7 +122,7 @@ Result<std::unique_ptr<FrameSource>> open_video(const std::filesystem::path& fil
   const auto path = std::filesystem::absolute(file, error);
   if (error) return fail(Errc::io, fmt::format("{}: {}", file.string(), error.message()));
   auto capture = capture_file(path.string());
-  auto first = capture ? capture->grab() : std::nullopt;
+  auto first = capture ? VideoSource::next_of(*capture) : std::nullopt;
   if (!first) {
     return fail(Errc::unsupported, fmt::format("{}: no video that can be read", file.string()),
                 "Motion JPEG in AVI, MP4, Matroska and WebM are read");

@@ -89,6 +89,14 @@ TEST(KioskCameraReader, RestsAtAnEmptyDesk) {
   EXPECT_LE(read, 1);
 }
 
+TEST(KioskCameraReader, RestsSoonWhereNothingLooksLikeACode) {
+  const cv::Mat blank(540, 960, CV_8UC1, cv::Scalar(180));
+  CameraReader camera(ticking());
+  int fresh = 0;
+  for (int i = 0; i < 30; ++i) fresh += camera.read(view(blank)).fresh ? 1 : 0;
+  EXPECT_LE(fresh, 5);
+}
+
 TEST(KioskCameraReader, ReadsWhatAppearsInItsFirstFrame) {
   CameraReader camera = rested(0);
   const Sight sight = camera.read(view(frame_at(1, 200)));

@@ -54,7 +54,11 @@ Jpegs noise(double mean, int frames) {
 class Watch {
  public:
   [[nodiscard]] CameraEvents events() {
-    return {.state = [this](CameraState state, const std::string&) { state_ = state; },
+    return {.state =
+                [this](CameraState state, const std::string&) {
+                  state_ = state;
+                  ++told_;
+                },
             .seen =
                 [this](const reader::Frame&, const Sight& sight) {
                   ++frames_;
@@ -64,7 +68,7 @@ class Watch {
                   else
                     ++wrong_;
                 },
-            .wanted = [] { return true; }};
+            .wanted = [this] { return wanted_.load(); }};
   }
   [[nodiscard]] bool is(CameraState state) const {
     return eventually([&] { return state_ == state; });
@@ -78,10 +82,13 @@ class Watch {
     return eventually([&] { return frames_ > before + 3; });
   }
   [[nodiscard]] int wrong() const { return wrong_; }
+  [[nodiscard]] int told() const { return told_; }
+  void want(bool wanted) { wanted_ = wanted; }
 
  private:
   std::atomic<CameraState> state_{CameraState::opening};
-  std::atomic<int> seals_{0}, frames_{0}, wrong_{0};
+  std::atomic<int> seals_{0}, frames_{0}, wrong_{0}, told_{0};
+  std::atomic<bool> wanted_{true};
 };
 
 class KioskLiveCamera : public testing::Test {
@@ -115,6 +122,24 @@ TEST_F(KioskLiveCamera, IsBlackThenStandsStillThenWorks) {
   stream_.show(page_film());
   EXPECT_TRUE(watch_.is(CameraState::live));
   EXPECT_TRUE(watch_.reads());
+}
+
+TEST_F(KioskLiveCamera, IsGlancedAtNowAndThenWhileNobodyWantsToKnow) {
+  watch_.want(false);
+  plug_in(page_film());
+  const Camera camera(stream_.url(), watch_.events());
+  ASSERT_TRUE(watch_.is(CameraState::live));
+  const int told = watch_.told(), sent = stream_.sent();
+  ASSERT_TRUE(eventually([&] { return stream_.sent() >= sent + 60; }));
+  EXPECT_LT(3 * (watch_.told() - told), stream_.sent() - sent);
+  stream_.show(noise(4, 8));
+  EXPECT_TRUE(watch_.is(CameraState::dark));
+  stream_.show(page_film());
+  watch_.want(true);
+  EXPECT_TRUE(watch_.reads());
+  stream_.unplug();
+  watch_.want(false);
+  EXPECT_TRUE(watch_.is(CameraState::lost));
 }
 
 TEST_F(KioskLiveCamera, HangsUpsideDown) {

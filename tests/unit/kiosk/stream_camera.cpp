@@ -80,6 +80,7 @@ void StreamCamera::send_frames(const std::stop_token& stop, int page) {
              "\r\n\r\n" + std::string(jpeg.begin(), jpeg.end()) + "\r\n--frame\r\n";
     }
     if (!send_all(page, part)) return;
+    ++sent_;
     std::this_thread::sleep_for(std::chrono::milliseconds(1000 / 15));
   }
 }

@@ -1,6 +1,7 @@
 // A camera on the network: Motion JPEG over HTTP at 15 frames a second, which can be unplugged.
 #pragma once
 
+#include <atomic>
 #include <mutex>
 #include <string>
 #include <thread>
@@ -23,6 +24,8 @@ class StreamCamera {
   /// Plays these from now on, again and again.
   void show(Jpegs jpegs);
   [[nodiscard]] std::string url() const;
+  /// Frames, until now.
+  [[nodiscard]] int sent() const { return sent_; }
 
  private:
   void serve(const std::stop_token& stop, int listening);
@@ -31,6 +34,7 @@ class StreamCamera {
   Jpegs jpegs_;
   std::size_t next_ = 0;
   int port_ = 0;
+  std::atomic<int> sent_ = 0;
   std::jthread thread_;
 };
 

@@ -123,6 +123,37 @@ TEST(FrameSource, ASlowReaderOfAStreamGetsTheNewestFrame) {
   EXPECT_GE(number_of(newest), 24);
 }
 
+TEST(FrameSource, PassesFramesOver) {
+  std::vector<crypto::Bytes> jpegs;
+  for (int i = 0; i < 28; ++i) jpegs.push_back(encoded(numbered(i), ".jpg"));
+  MjpegServer server(jpegs, 20, MjpegServer::After::close);
+  auto source = sample::must(open_frames(server.url()));
+  int passed = 0;
+  while (passed < 3 && sample::must(source->skip())) ++passed;
+  EXPECT_EQ(passed, 3);
+  EXPECT_GE(sample::must(source->next()).value().number, 3U);
+  auto more = source->skip();
+  while (more) more = source->skip();
+  EXPECT_EQ(more.error().code, Errc::io);  // the end is told all the same
+}
+
+TEST(FrameSource, LeavesOutWhatIsNoPicture) {
+  std::vector<crypto::Bytes> jpegs;
+  for (int i = 0; i < 40; ++i) {
+    auto jpeg = encoded(numbered(i), ".jpg");
+    if (i > 24 && i % 2 == 0) jpeg.resize(jpeg.size() / 3);
+    jpegs.push_back(std::move(jpeg));
+  }
+  MjpegServer server(jpegs, 20, MjpegServer::After::close);
+  auto source = sample::must(open_frames(server.url()));
+  int last = -1;
+  for (auto frame = source->next(); frame; frame = source->next()) {
+    last = number_of(**frame);
+    EXPECT_TRUE(last <= 24 || last % 2 == 1) << last;
+  }
+  EXPECT_GE(last, 37);
+}
+
 TEST(FrameSource, SaysThatAStreamStalled) {
   // FFmpeg looks at some twenty frames before a stream counts as open.
   const std::vector<crypto::Bytes> jpegs(30, encoded(numbered(1), ".jpg"));
