@@ -11,14 +11,15 @@
 namespace evisa::reader {
 namespace {
 
-constexpr int kRowStep = 4,
+constexpr int kSmallest = 7,  // pixels; of a finder: what is smaller ZXing does not see either
+    kRowStep = 4,
               kWindow = 32;  // pixels; of the mean that parts dark from light, each way
 
 using Runs = std::array<int, 5>;
 
 bool like_finder(const Runs& runs) {
   const int sum = runs[0] + runs[1] + runs[2] + runs[3] + runs[4];
-  if (sum < 10) return false;
+  if (sum < kSmallest) return false;
   const double module = sum / 7.0, slack = module / 2 + 0.3;
   return std::abs(runs[0] - module) < slack && std::abs(runs[1] - module) < slack &&
          std::abs(runs[2] - 3 * module) < 2 * slack && std::abs(runs[3] - module) < slack &&
@@ -61,10 +62,12 @@ bool crosses_finder(const GrayView& picture, int x, int y, int limit, int size, 
   return like_finder(runs);
 }
 
-/// Noise has its runs in one row, not in the next ones too.
+/// Noise has its runs in one row or column, not in the next ones too.
 bool is_finder(const GrayView& picture, int x, int y, int limit, int size) {
-  if (y < 1 || y + 1 >= picture.height) return false;
+  if (x < 1 || x + 1 >= picture.width || y < 1 || y + 1 >= picture.height) return false;
   return crosses_finder(picture, x, y, limit, size, false) &&
+         crosses_finder(picture, x - 1, y, limit, size, false) &&
+         crosses_finder(picture, x + 1, y, limit, size, false) &&
          crosses_finder(picture, x, y - 1, limit, size, true) &&
          crosses_finder(picture, x, y + 1, limit, size, true);
 }

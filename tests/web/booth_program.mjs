@@ -133,8 +133,12 @@ export async function startBooth({ applications, service, source } = {}) {
     run("evisa-verifier", "log", "verify", file, ...keys.flatMap((key) => ["--booth", key]));
     return JSON.parse(run("evisa-verifier", "log", "show", file, "--json"));
   };
-  /// Anonymous memory of the running booth, KiB; Linux.
-  booth.memory = () => Number(/RssAnon:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, "utf8"))[1]);
+  /// Memory of the running booth, KiB; Linux.
+  booth.memory = () => {
+    const status = readFileSync(`/proc/${child.pid}/status`, "utf8");
+    const kib = (name) => Number(new RegExp(`${name}:\\s+(\\d+)`).exec(status)[1]);
+    return { resident: kib("VmRSS"), anonymous: kib("RssAnon") };
+  };
   /// Processor time of the running booth, ms.
   booth.cpu = () => {
     const fields = readFileSync(`/proc/${child.pid}/stat`, "latin1").split(") ")[1].split(" ");

@@ -11,8 +11,9 @@ import { cutOff, overflow, picture, smallTargets, violations } from "./looks.mjs
 import { APPLICATION } from "./office.mjs";
 
 const skip = (!hasChromium() && "no Chromium (Debian package chromium, or the variable CHROMIUM)") || (!hasKiosk() && "this evisa-kiosk has no `run`");
-const SIZES = { hall: [1920, 1080], desk: [1366, 768], small: [800, 600], upright: [768, 1024] };
-const LANGUAGES = ["en", "ru", "kk"];
+const chosen = (variable, all) => Object.fromEntries(Object.entries(all).filter(([name]) => (process.env[variable] ?? name).split(",").includes(name)));
+const SIZES = chosen("SIZES", { hall: [1920, 1080], desk: [1280, 800], small: [800, 600], upright: [1080, 1920] });
+const LANGUAGES = Object.keys(chosen("LANGUAGES", { en: 1, ru: 1, kk: 1 }));
 const LONG = {
   ...APPLICATION,
   application_number: "16546778150002",
@@ -45,23 +46,31 @@ describe("looks of the booth", { skip }, () => {
 
   const speak = (code) => page.evaluate(async (wanted) => (await import("/shared/words.js")).setLanguage(wanted), code);
 
+  async function seeIn(language, name) {
+    for (const [size, [width, height]] of Object.entries(SIZES)) {
+      await page.setViewportSize({ width, height });
+      const which = `booth-${name}-${language}-${size}`;
+      await picture(page, which, { whole: false });
+      for (const found of [...(await cutOff(page)), ...(await smallTargets(page))]) wrong.push(`${which}: ${found}`);
+      const wide = await overflow(page);
+      if (wide) wrong.push(`${which}: ${wide}`);
+    }
+    for (const found of await violations(page)) wrong.push(`booth-${name}-${language}: ${found}`);
+  }
+
+  async function backToUsual() {
+    await speak("en");
+    await page.setViewportSize({ width: 1280, height: 800 });
+  }
+
   /// The screen as it stands, or with its state changed, in all languages and sizes.
   async function see(name, change) {
     if (change !== null) line.hold(change);
     for (const language of LANGUAGES) {
       await speak(language);
-      for (const [size, [width, height]] of Object.entries(SIZES)) {
-        await page.setViewportSize({ width, height });
-        const which = `booth-${name}-${language}-${size}`;
-        await picture(page, which, { whole: false });
-        for (const found of [...(await cutOff(page)), ...(await smallTargets(page))]) wrong.push(`${which}: ${found}`);
-        const wide = await overflow(page);
-        if (wide) wrong.push(`${which}: ${wide}`);
-      }
-      for (const found of await violations(page)) wrong.push(`booth-${name}-${language}: ${found}`);
+      await seeIn(language, name);
     }
-    await speak("en");
-    await page.setViewportSize({ width: 1366, height: 768 });
+    await backToUsual();
     if (change !== null) line.release();
   }
 
@@ -70,12 +79,20 @@ describe("looks of the booth", { skip }, () => {
     await hands.press("Escape");
     await judged("waiting");
   }
+  /// Opened in each language: a dialog keeps the one it was opened in.
   async function dialog(key, id, name) {
-    await hands.press(key);
-    await hands.shown(`#${id}`);
-    await see(name);
-    await hands.press("Escape");
+    for (const language of LANGUAGES) {
+      await speak(language);
+      await hands.press(key);
+      await hands.shown(`#${id}`);
+      line.hold();
+      await seeIn(language, name);
+      line.release();
+      await hands.press("Escape");
+    }
+    await backToUsual();
   }
+  const filmed = () => page.waitForFunction(() => document.getElementById("camera-picture").width > 100, null, PATIENCE);
 
   it("log-in, an empty desk, one document", async () => {
     await hands.shown("#login");
@@ -87,7 +104,7 @@ describe("looks of the booth", { skip }, () => {
     await hands.logIn();
     await hands.shown("#desk");
     await hands.says("#verdict-word", /READY/);
-    await page.waitForFunction(() => document.getElementById("camera-picture").width > 100, null, PATIENCE);
+    await filmed();
     await see("03-empty");
     await dialog("h", "help-dialog", "04-help");
     booth.view.picture(await draw({ lines: MRZ, smudged: [[0, 9], [1, 3]] }));
@@ -155,7 +172,7 @@ describe("looks of the booth", { skip }, () => {
     await dialog("u", "reason-dialog", "31-undo");
     await dialog("s", "shift-dialog", "32-shift");
     await judged("waiting");
-    await hands.present(booth, { empty });
+    await hands.present(booth, { empty, page: booth.printouts[1], lines: LONG_MRZ });
     await see("33-lost-claim", (state) => ({ ...state, lost_claim: { event: "NQZ-117/20341", airport: "NQZ", time: state.now } }));
   });
 
@@ -168,6 +185,7 @@ describe("looks of the booth", { skip }, () => {
     await see("41-camera-lost");
     booth.view.picture(empty);
     await page.waitForFunction(() => document.getElementById("camera").dataset.state === "live", null, PATIENCE);
+    await filmed();
     await see("42-camera-frozen", (state) => ({ ...state, camera: { state: "frozen", detail: "" } }));
     for (const disturbance of ["several_seals", "other_code", "next_document"])
       await see(`43-${disturbance}`, (state) => ({ ...state, visit: { ...state.visit, disturbance } }));

@@ -8,5 +8,5 @@ await import("./deliver_test.mjs");
 if (!hasChromium()) console.log("skipped: no Chromium (Debian package chromium, or the variable CHROMIUM)");
 else {
   await import("./service_test.mjs");
-  for (const of of ["page", "day", "sight", "line", "power"]) await import(`./booth_${of}_test.mjs`);
+  for (const of of ["page", "day", "wait", "sight", "line", "power"]) await import(`./booth_${of}_test.mjs`);
 }

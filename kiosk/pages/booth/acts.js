@@ -168,7 +168,7 @@ export class Acts {
 /// After a break: what became of the act before it. `unanswered`: what this page had sent, null after a power loss.
 export function tellLastAct(last, unanswered) {
   const event = last?.event ?? null;
-  const what = last ? { event, kind: word(`kind.${last.kind}`), time: localSecond(last.time) } : {};
+  const what = () => (last ? { event, kind: word(`kind.${last.kind}`), time: localSecond(last.time) } : {});
   if (unanswered && event !== unanswered.before) notify("after.recorded", { wp: what, kind: "good", stays: true });
   else if (unanswered) notify("after.not-recorded", { kind: "bad", stays: true });
   else if (last) notify("after.last", { wp: what, stays: true });

@@ -42,12 +42,15 @@ function wipeOutlines() {
 
 const isPoint = (point) => Array.isArray(point) && point.length === 2 && point.every(Number.isFinite);
 
+/// The lines on the e-visa's own page (MRV-A) are no passport's.
+const isVisas = ({ lines }) => Array.isArray(lines) && String(lines[0]).startsWith("V");
+
 export function drawOutlines({ width, height, codes, mrz }) {
   wipeOutlines();
   if (!(width > 0) || !(height > 0) || !Array.isArray(codes)) return;
   const svg = byId("camera-outlines");
   svg.setAttribute("viewBox", `0 0 ${width} ${height}`);
-  const lines = mrz ? [{ kind: mrz.sure ? "sure" : "unsure", corners: mrz.corners }] : [];
+  const lines = mrz && !isVisas(mrz) ? [{ kind: mrz.sure ? "sure" : "unsure", corners: mrz.corners }] : [];
   for (const { kind, corners } of [...codes, ...lines]) {
     if (!Array.isArray(corners) || !corners.every(isPoint)) continue;
     const outline = document.createElementNS(SVG, "polygon");

@@ -46,9 +46,13 @@ function nameOf(id) {
   return all.includes(id) ? el("span", { w: `check.${id}` }) : el("span", { text: id });
 }
 
+const rank = ({ result }) => RESULTS.indexOf(known(result));
+
+/// What was found wrong comes first.
 function showTable(checks) {
   const { table, body } = cardTable("checks.full", COLUMNS);
-  for (const { id, result, reasons } of checks) {
+  const sorted = [...checks].sort((a, b) => rank(a) - rank(b));
+  for (const { id, result, reasons } of sorted) {
     const codes = el("span", { class: "code-like codes", text: (reasons ?? []).join(", ") });
     body.append(cardRow(COLUMNS, [nameOf(id), resultMark(known(result)), codes]));
   }

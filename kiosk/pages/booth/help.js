@@ -12,7 +12,7 @@ function keyTable() {
     el(
       "tbody",
       {},
-      COMMANDS.map(([, key, command]) => el("tr", {}, el("th", { scope: "row" }, el("kbd", { text: key })), el("td", { w: `command.${command}` }))),
+      [...COMMANDS, ["", "↓ ↑", "scroll"]].map(([, key, command]) => el("tr", {}, el("th", { scope: "row" }, el("kbd", { text: key })), el("td", { w: `command.${command}` }))),
     ),
   );
 }

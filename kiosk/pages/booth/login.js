@@ -34,7 +34,7 @@ export function startLogin(send) {
 
 export function logInFailed(problem) {
   byId("login-go").setAttribute("aria-disabled", "false");
-  if (problem) complain(byId("login-error"), problem);
+  if (problem) complain(byId("login-error"), problem, { more: problem.code === "unavailable" || problem.code === "io" });
   byId("login-pin").focus();
 }
 

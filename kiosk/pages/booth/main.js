@@ -8,11 +8,13 @@ import { showChecks, toggleFull } from "./checks.js";
 import { showDocuments } from "./documents.js";
 import { Help } from "./help.js";
 import { Idle } from "./idle.js";
+import { Keep } from "./keep.js";
 import { Keys } from "./keys.js";
 import { askToLogIn, logInFailed, startLogin } from "./login.js";
 import { notifyProblem, quiet, quietAboutTraveller } from "./notice.js";
 import { PassportDialog } from "./passport_dialog.js";
 import { PassportSight } from "./passport_sight.js";
+import { Scroll } from "./scroll.js";
 import { Shift } from "./shift.js";
 import { isMuted, play, setMuted } from "./sound.js";
 import { loseStatus, showStatus, startClock } from "./status.js";
@@ -211,6 +213,12 @@ new Idle({
   lock: () => send({ type: "log_out" }),
   present: () => state?.officer && send({ type: "present" }),
 });
+
+new Keep({
+  judged: () => (state?.officer && state.visit.stage === "judged" ? state.visit.number : null),
+  renew: () => send({ type: "ticks" }),
+});
+new Scroll();
 
 onLanguage((code) => {
   byId("language-now").textContent = code.toUpperCase();

@@ -13,6 +13,7 @@ export class ReasonDialog {
       event.preventDefault();
       this.#confirm();
     });
+    byId("reason-note").addEventListener("keydown", (event) => this.#step(event));
     byId("reason-leave").addEventListener("click", () => this.close());
     byId("reason-dialog").addEventListener("close", () => this.#wipe());
   }
@@ -59,6 +60,17 @@ export class ReasonDialog {
       byId("reason-note").focus();
     };
     return el("button", { type: "button", class: "button button-small preset", w, on: { click: take } });
+  }
+
+  /// The next of the usual reasons, by an arrow.
+  #step(event) {
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    const presets = this.#asked?.presets ?? [];
+    if (!step || presets.length === 0) return;
+    event.preventDefault();
+    const at = presets.findIndex((w) => word(w) === event.target.value);
+    const next = at < 0 && step < 0 ? presets.length - 1 : (at + step + presets.length) % presets.length;
+    event.target.value = word(presets[next]);
   }
 
   #refuse(key, id) {

@@ -7,6 +7,7 @@ import { Fresh } from "./fresh.js";
 
 const fresh = new Fresh();
 let ahead = 0; // the kiosk's clock before this browser's, ms
+let airport = null; // its code, of the last state
 let clock = null; // { trusted } while the kiosk is there
 
 function cell(id, text, tone = "plain") {
@@ -29,8 +30,8 @@ function ageText(minutes) {
 
 function dataWords({ bundle_sequence: sequence, age_minutes: age, stale, fault }) {
   if (sequence === null) return { text: word("data.none"), tone: "bad", fault };
-  const old = age === null ? word("data.age-unknown") : ageText(age);
-  const tone = fault || age === null || stale ? "warn" : "good";
+  const old = age === null ? word("data.age-unknown") : age < 0 ? "?" : ageText(age);
+  const tone = fault || age === null || age < 0 || stale ? "warn" : "good";
   return { text: `№ ${sequence} · ${old}`, tone, fault };
 }
 
@@ -66,7 +67,8 @@ export function showStatus(state) {
   showClock();
   if (!fresh.differs(state.booth, state.officer, state.link, state.data)) return;
   byId("bar-booth").textContent = state.booth.name;
-  byId("bar-airport").textContent = airportName(state.booth.airport);
+  airport = state.booth.airport;
+  byId("bar-airport").textContent = airportName(airport);
   byId("bar-test").hidden = !state.booth.test;
   for (const [id, { text, tone }] of Object.entries(all(state))) cell(id, text, tone);
 }
@@ -81,8 +83,9 @@ export function stateList(state) {
   return rows;
 }
 
-/// Without the kiosk nothing is known.
+/// Without the kiosk nothing is known but where this is.
 export function loseStatus() {
+  if (airport) byId("bar-airport").textContent = airportName(airport);
   clock = null;
   fresh.differs(null);
   for (const id of ["officer", "link", "queue", "data", "clock"]) cell(id, "—");

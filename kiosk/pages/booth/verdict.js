@@ -29,7 +29,7 @@ function happened(outcome) {
   const kind = KINDS.has(outcome.kind) ? outcome.kind : "other";
   const w = outcome.result === "already_recorded" ? "done.already" : `done.${kind}`;
   const event = outcome.event ?? outcome.earlier ?? "";
-  return { kind: "done", w, line: outcome.provisional ? `${event} · ${word("done.provisional")}` : event };
+  return { kind: "done", w, line: outcome.provisional ? `${event} · ${word("done.provisional")}` : event, next: "done.next" };
 }
 
 /// The act was not recorded: another event holds the visa. Which one, where and when.
@@ -37,7 +37,8 @@ function lost({ event, airport, time }) {
   return { kind: "REFUSE", w: "done.conflict", line: word("done.winner", { event, airport: airportName(airport), time: localMinute(time) }) };
 }
 
-/// What the large field says: `kind` of colour and icon, `w` the word, `line` below it, the `code` of its reason.
+/// What the large field says: `kind` of colour and icon, `w` the word, `line` below it, the `code` of its reason, what
+/// to do `next`.
 function large(state) {
   if (state.outcome) return happened(state.outcome);
   if (!state.verdict) return awaited(state);
@@ -47,21 +48,24 @@ function large(state) {
   return { kind: outcome, w: `verdict.${outcome}`, line: line || word(`verdict.${outcome}-line`), code: line ? state.verdict.headline : "" };
 }
 
-/// Those that the large field does not say.
+const worst = (reason) => OUTCOMES.length - OUTCOMES.indexOf(reason.severity);
+
+/// Those that the large field does not say, the worst first.
 function showReasons(reasons, headline) {
   const large = reasons.find(({ code }) => code === headline);
   const items = reasons
     .filter((reason) => reason !== large && officerText(reason) !== "")
+    .sort((a, b) => (headline ? worst(a) - worst(b) : 0))
     .map((reason) => {
       const severity = OUTCOMES.includes(reason.severity) ? reason.severity : "SECOND_LOOK";
-      const text = el("span", { class: "reason-text", text: officerText(reason) });
+      const code = el("code", { class: "reason-code", text: reason.code });
+      const text = el("span", { class: "reason-text" }, `${officerText(reason)} `, code);
       return el(
         "li",
         { class: `reason reason-${severity}` },
         shape(severity),
         el("span", { class: "unseen", w: `severity.${severity}` }),
         text,
-        el("code", { class: "reason-code", text: reason.code }),
       );
     });
   byId("reasons").replaceChildren(...items);
@@ -70,13 +74,15 @@ function showReasons(reasons, headline) {
 
 export function showVerdict(state) {
   if (!fresh.differs(state.direction, state.visit.number, state.visit.stage, state.visit.paper, state.verdict, state.outcome, state.lost_claim)) return;
-  const { kind, w, line = "", code = "" } = large(state);
+  const { kind, w, line = "", code = "", next = null } = large(state);
   byId("verdict").dataset.kind = kind;
   byId("verdict-icon").replaceChildren(shape(kind));
   say(byId("verdict-way"), `way.${state.direction}`);
   say(byId("verdict-word"), w);
   byId("verdict-line").textContent = line;
   byId("verdict-code").textContent = code;
+  if (next) say(byId("verdict-next"), next);
+  else hush(byId("verdict-next"));
   say(byId("way-now"), state.direction === "entry" ? "way.to-exit" : "way.to-entry");
   showReasons(state.outcome?.reasons ?? state.verdict?.reasons ?? [], state.outcome || state.lost_claim ? null : state.verdict?.headline);
   // Once for a screen reader, and not the word of a stage that lasts no time.
@@ -86,7 +92,7 @@ export function showVerdict(state) {
 
 export function wipeVerdict() {
   fresh.differs(null);
-  for (const id of ["verdict-word", "verdict-way", "told"]) hush(byId(id));
+  for (const id of ["verdict-word", "verdict-way", "verdict-next", "told"]) hush(byId(id));
   byId("verdict").dataset.kind = "waiting";
   byId("verdict-line").textContent = "";
   byId("verdict-code").textContent = "";

@@ -113,23 +113,32 @@ TEST(FrameReader, JoinsWhatFramesOfAMovingHandShow) {
   }
 }
 
-/// A sheet of some six hundred little codes.
-cv::Mat crowd() {
+/// A sheet full of little codes, a new one every `step` pixels.
+cv::Mat crowd(int step, double module_px) {
   sim::Page sheet{cv::Mat(1080, 1920, CV_8UC1, 255), 25.4};
-  for (int y = 0; y + 58 < 1080; y += 50) {
-    for (int x = 0; x + 58 < 1920; x += 50)
-      sim::print_qr(sheet, test::bytes(std::to_string(y * 100 + x)), x, y, 2);
+  for (int y = 0; y + step + 8 < 1080; y += step) {
+    for (int x = 0; x + step + 8 < 1920; x += step)
+      sim::print_qr(sheet, test::bytes(std::to_string(y * 100 + x)), x, y, module_px);
   }
   return sheet.gray;
 }
 
 TEST(FrameReader, GivesUpOnASheetOfAThousandCodesInsteadOfTryingEveryThreeFinders) {
   // Without the limit this takes most of a minute.
-  const cv::Mat sheet = crowd();
+  const cv::Mat sheet = crowd(50, 2);
   EXPECT_GE(count_finders(view(sheet), 200), 200);
   EXPECT_TRUE(scan_barcodes(view(sheet), Symbologies::qr, Ink::local).empty());
   FrameReader reader(std::chrono::milliseconds(60), ticking());
   for (int i = 0; i < 5; ++i) EXPECT_FALSE(reader.read(view(sheet)).seal);
+}
+
+TEST(CountFinders, CountsCodesWhoseModulesAreOnePixel) {
+  // ZXing finds them as well; where they are not counted a frame takes it minutes.
+  for (const int step : {30, 34, 38}) {
+    const cv::Mat sheet = crowd(step, step / 31.0);
+    ASSERT_GE(count_finders(view(sheet), 200), 200) << step;
+    EXPECT_TRUE(scan_barcodes(view(sheet), Symbologies::qr, Ink::local).empty()) << step;
+  }
 }
 
 TEST(CountFinders, CountsThoseOfAPageAndNoneOfNoise) {
