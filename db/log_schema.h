@@ -100,6 +100,7 @@ inline constexpr std::string_view kLogSchema4 = R"sql(
 inline const std::string kLogSchema1 = std::string(kLogTables1) + std::string(kClaimsSchema);
 inline const std::string kLogSchema3 = std::string(kLogTables3) + std::string(kReservationsSchema);
 inline const std::array kLogMigrations{Migration{1, kLogSchema1}, Migration{2, kLogSchema2},
-                                       Migration{3, kLogSchema3}, Migration{4, kLogSchema4}};
+                                       Migration{3, kLogSchema3}, Migration{4, kLogSchema4},
+                                       Migration{5, kManyReservationsOfAnEvent}};
 
 }  // namespace evisa::db

@@ -140,7 +140,7 @@ Result<Accepted> LogWriter::store(const EventRow& row) {
     history = std::move(*before);
   }
   events_.append(row);
-  // Whatever this event is, its reservation is over.
+  // Whatever this event is, its reservations are over.
   reservations_.release(crossing.id);
   if (!moves) return accepted;
   history.push_back(crossing);
@@ -175,7 +175,7 @@ Result<std::optional<Claim>> LogWriter::reserve(visa::VisaNumber visa, const Cla
   if (!reserved) return std::unexpected(reserved.error());
   if (*reserved && (*reserved)->event.booth == claim.event.booth &&
       (*reserved)->event.sequence < claim.event.sequence)
-    reservations_.release((*reserved)->event);
+    reservations_.release(visa);
   auto other = holder_but(visa, claim.event);
   if (!other || *other) return other;
   if (events_.holds(claim.event)) {

@@ -10,13 +10,11 @@ Reservations::Reservations(SQLite::Database& db)
               "INSERT INTO reservations (visa, booth, sequence, time_ms, airport) VALUES (?, ?, ?, "
               "?, ?) ON CONFLICT (visa) DO NOTHING"),
       delete_(db, "DELETE FROM reservations WHERE booth = ? AND sequence = ?"),
+      free_(db, "DELETE FROM reservations WHERE visa = ?"),
       select_(db, "SELECT booth, sequence, time_ms, airport FROM reservations WHERE visa = ?"),
       exists_(db, "SELECT EXISTS (SELECT 1 FROM reservations)") {}
 
 void Reservations::reserve(visa::VisaNumber visa, const Claim& claim) {
-  const auto held = holder(visa);
-  if (held && *held && (*held)->event == claim.event) return;
-  release(claim.event);
   Use insert(insert_);
   bind_claim(*insert, visa, claim);
   insert->exec();
@@ -29,6 +27,12 @@ void Reservations::release(const visa::EventId& event) {
   remove->bind(1, event.booth);
   bind_count(*remove, 2, event.sequence);
   remove->exec();
+}
+
+void Reservations::release(visa::VisaNumber visa) {
+  Use free(free_);
+  bind_count(*free, 1, visa.ordinal());
+  free->exec();
 }
 
 Result<std::optional<Claim>> Reservations::holder(visa::VisaNumber visa) {

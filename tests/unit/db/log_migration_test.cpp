@@ -65,7 +65,7 @@ class LogMigration : public ::testing::Test {
 TEST_F(LogMigration, TurnsNumberZeroIntoNull) {
   CrossingLog::open(file_, Open::existing).value();
   SQLite::Database db(file_.string());
-  EXPECT_EQ(db.execAndGet("PRAGMA user_version").getInt(), 4);
+  EXPECT_EQ(db.execAndGet("PRAGMA user_version").getInt(), 5);
   EXPECT_EQ(db.execAndGet("SELECT count(*) FROM events WHERE visa IS NULL").getInt(), 1);
   EXPECT_EQ(db.execAndGet("SELECT count(*) FROM events").getInt(), 2);
 }
