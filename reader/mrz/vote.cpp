@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "visa/mrz_layout.h"
+
 namespace evisa::reader::mrz {
 namespace {
 
@@ -13,6 +15,7 @@ constexpr double kMostWeight = 2;      // frames
 constexpr std::size_t kMissed = 5;     // frames without an MRZ end a document
 constexpr float kStandsAlone = 0.75F;  // every character of a frame that agrees
 constexpr int kOther = 3;              // sure characters that differ: another document
+constexpr float kSurer = 0.98F;        // of a letter that may be a filler with a scratch
 constexpr std::size_t kKept = 16;      // texts of the latest frames
 
 void add_floored(std::vector<LogProbabilities>& sum, const std::vector<LogProbabilities>& more) {
@@ -56,6 +59,30 @@ int contradictions(const MrzSight& a, const MrzSight& b) {
   return count;
 }
 
+/// Issuing State and nationality, which no check digit covers, differ in one character: a scratch
+/// that every frame shows is likelier than such a pair of States.
+bool one_state_misread(const MrzSight& sight) {
+  const auto& layout = visa::mrz_layout(sight.format);
+  const auto of = [&](const visa::MrzSpan& span) {
+    return sight.lines[span.line].substr(span.begin, span.length);
+  };
+  const std::string issuer = of(layout.issuing_state), nationality = of(layout.nationality);
+  int differ = 0;
+  for (std::size_t i = 0; i < issuer.size(); ++i) differ += issuer[i] != nationality[i] ? 1 : 0;
+  return differ == 1;
+}
+
+/// A name of one letter, between fillers, that is not surer than others.
+bool doubtful_initial(const MrzSight& sight) {
+  const auto& name = visa::mrz_layout(sight.format).name;
+  const std::string& line = sight.lines[0];
+  for (std::size_t i = name.begin + 1; i + 1 < name.begin + name.length; ++i) {
+    const bool alone = line[i] != '<' && line[i - 1] == '<' && line[i + 1] == '<';
+    if (alone && sight.confidence[0][i] < kSurer) return true;
+  }
+  return false;
+}
+
 bool other_document(const MrzSight& joint, const MrzSight& sight) {
   if (joint.format != sight.format || joint.lines[0].size() != sight.lines[0].size()) return true;
   const int differ = contradictions(joint, sight);
@@ -96,7 +123,8 @@ std::size_t MrzVote::agreeing() const {
 }
 
 bool MrzVote::accepted() const {
-  return joint_ && joint_->sure() && agreeing() >= 2 && agreeing() == own_texts_.size();
+  return joint_ && joint_->sure() && !one_state_misread(*joint_) && !doubtful_initial(*joint_) &&
+         agreeing() >= 2 && agreeing() == own_texts_.size();
 }
 
 }  // namespace evisa::reader::mrz

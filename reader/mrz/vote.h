@@ -21,7 +21,8 @@ class MrzVote {
   /// as it is not accepted. Empty before the first sight.
   [[nodiscard]] const std::optional<MrzSight>& joint() const { return joint_; }
   /// True when every check digit holds without a correction, every character is sure, and two
-  /// frames have each read the same text for themselves.
+  /// frames have each read the same text for themselves. Not where the characters that no check
+  /// digit covers are suspicious: States that differ in one letter, a doubtful initial.
   [[nodiscard]] bool accepted() const;
   /// Frames whose own text is the joint text, with right check digits.
   [[nodiscard]] std::size_t agreeing() const;

@@ -39,6 +39,28 @@ TEST(MrzVote, DoesNotAcceptADoubtfulName) {
   EXPECT_FALSE(vote.accepted());
 }
 
+TEST(MrzVote, DoesNotAcceptStatesThatDifferInOneLetter) {
+  auto scratched = kTd3Line2;
+  scratched[11] = 'L';  // no check digit covers the nationality
+  MrzVote vote;
+  for (int i = 0; i < 5; ++i) vote.add(decide(evidence(kTd3Line1, scratched)));
+  EXPECT_TRUE(vote.joint()->sure());
+  EXPECT_FALSE(vote.accepted());
+}
+
+TEST(MrzVote, AsksMoreOfAnInitial) {
+  auto line1 = kTd3Line1;
+  line1[26] = 'K';  // ANNA<MARIA<K<<<
+  auto seen = evidence(line1, kTd3Line2);
+  MrzVote sure, doubtful;
+  for (int i = 0; i < 5; ++i) sure.add(decide(seen));
+  EXPECT_TRUE(sure.accepted());
+  seen[0][26] = cell({{'K', 0.8}, {'<', 0.19}});
+  for (int i = 0; i < 5; ++i) doubtful.add(decide(seen));
+  EXPECT_TRUE(doubtful.joint()->sure());
+  EXPECT_FALSE(doubtful.accepted());
+}
+
 TEST(MrzVote, JoinsFramesThatAreEachDoubtfulElsewhere) {
   auto left = evidence(kTd3Line1, kTd3Line2), right = left;
   left[0][6] = cell({});
