@@ -17,7 +17,7 @@ const FILMED = Math.ceil(VISAS / 25);
 const SHARE = Number(process.env.SHARE ?? 0.5);
 const FPS = 4; // of a camera whose every frame is looked at, as its noise makes each another one
 const READ_AT_ONCE = 50;
-const PACE_MS = 180; // nobody comes back for the same act within the rule set's dup_minutes
+const PACE_MS = 290; // nobody comes back for the same act within the rule set's dup_minutes
 const CAMERA_MS = 2000; // then the passport is scanned: not every film shows it well enough
 const STUCK_MS = 60000;
 
@@ -68,9 +68,11 @@ function filmOf(booth, i) {
   return film(booth.folder, `desk-${i}`, ["--page", booth.printouts[i], "--mrz", lines]);
 }
 
-/// What the officer does on each round of all visas, and in which direction. After a round of all five he admits
-/// against a refusal, with a senior officer.
-const ROUNDS = [["entry", "admit"], ["exit", "exit"], ["entry", "refuse"], ["entry", "refer"], ["exit", "refer"]];
+/// What the officer does on each round of all visas, and in which direction: everybody comes and goes; then the visas
+/// are used up, and whoever shows one again is refused or referred.
+const COMES_AND_GOES = [["entry", "admit"], ["exit", "exit"]];
+const COMES_AGAIN = [["entry", "refuse"], ["entry", "refer"], ["exit", "refer"]];
+const wantedOn = (round) => COMES_AND_GOES[round] ?? COMES_AGAIN[(round - COMES_AND_GOES.length) % COMES_AGAIN.length];
 
 class Page {
   state = null;
@@ -165,7 +167,7 @@ async function soak() {
   const samples = [];
   for (let i = 0; i < travellers; i += 1) {
     const slow = pause(PACE_MS);
-    const [direction, wanted] = ROUNDS[Math.floor(i / VISAS) % ROUNDS.length];
+    const [direction, wanted] = wantedOn(Math.floor(i / VISAS));
     await toDirection(direction);
     await present(i % VISAS);
     await act(wanted);
