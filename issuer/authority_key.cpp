@@ -21,20 +21,21 @@ Result<void> move_aside(const fs::path& from, const fs::path& to) {
 Result<crypto::MinisignPublicKey> AuthorityHome::add_authority(
     const crypto::SecretBytes& passphrase) const {
   const auto key = crypto::MinisignSecretKey::generate();
-  const auto kept =
-      write_key("authority", crypto::KeyPurpose::authority, key.to_bytes(), passphrase);
-  if (!kept) return std::unexpected(kept.error());
   const auto comment = fmt::format("evisa authority {}{}", key.public_key().id_hex(),
                                    settings_.test_only ? " (TEST)" : "");
   const auto text = key.public_key().text(comment);
   const auto told =
       crypto::write_file(folder_ / "authority.pub", crypto::as_bytes(text), 0644, false);
   if (!told) return std::unexpected(told.error());
+  // A key file is never written over: cut off before it, renewing begins anew by the public key.
+  const auto kept =
+      write_key("authority", crypto::KeyPurpose::authority, key.to_bytes(), passphrase);
+  if (!kept) return std::unexpected(kept.error());
   return key.public_key();
 }
 
-// The public key goes aside last: while it is there, an attempt that was cut off is done again
-// under the same name.
+// The public key goes aside last and comes first: wherever an attempt was cut off, one more is
+// whole.
 Result<crypto::MinisignPublicKey> AuthorityHome::renew_authority(
     const crypto::SecretBytes& passphrase) const {
   // Whoever renews it can open this home's other keys: all are under one passphrase.

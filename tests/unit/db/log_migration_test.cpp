@@ -3,6 +3,8 @@
 #include <SQLiteCpp/Statement.h>
 #include <gtest/gtest.h>
 
+#include <span>
+
 #include "db/log_schema.h"
 #include "log_fixture.h"
 
@@ -85,6 +87,23 @@ TEST_F(LogMigration, KeepsEventsClaimsKeysAndChain) {
   const auto next = std::get<Recorded>(record(act("ALA-01", EventKind::entry, 2, 9), "y"));
   EXPECT_EQ(next.event.id.text(), "ALA-01/3");
   EXPECT_EQ(log->feed(2, 10).value().at(0).cursor, 3U);
+}
+
+TEST_F(LogMigration, KeepsWhatBoothsHaveReserved) {
+  {
+    const auto before = std::span(kLogMigrations).first(4);
+    const auto db = open_database(file_, kLogApplicationId, before, Open::existing).value();
+    SQLite::Statement reserve(*db, "INSERT INTO reservations VALUES (?, 'ALA-02', 4, 1, 'ALA')");
+    reserve.bind(1, static_cast<std::int64_t>(visa_no(7).ordinal()));
+    reserve.exec();
+  }
+  const auto log = CrossingLog::open(file_, Open::existing).value();
+  const Claim other{.event = {"ALA-03", 1},
+                    .time = minute(0),
+                    .airport = visa::AirportCode::parse("ALA").value()};
+  const auto winner = log->claim(visa_no(7), other).get().value();
+  ASSERT_TRUE(winner);
+  EXPECT_EQ(winner->event.text(), "ALA-02/4");
 }
 
 TEST_F(LogMigration, StaysAppendOnly) {
