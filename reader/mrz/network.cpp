@@ -6,9 +6,10 @@
 #include <cmath>
 #include <cstring>
 
-// A second copy of the network for processors with AVX2, chosen when the program starts.
+// A second copy of the network for processors with AVX2, chosen when the program starts: before a
+// sanitizer's runtime does.
 #if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__) && \
-    !defined(__SANITIZE_ADDRESS__)
+    !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
 #define EVISA_WIDE_CLONES __attribute__((target_clones("avx2", "default"), flatten))
 #else
 #define EVISA_WIDE_CLONES
