@@ -22,7 +22,7 @@ describe("an officer's day by keyboard", { skip }, () => {
     await booth?.remove();
   });
 
-  const { press, shown, says, kind, text, focused } = new Proxy({}, { get: (_, name) => (...args) => hands[name](...args) });
+  const { press, shown, says, kind, text, focused, focuses } = new Proxy({}, { get: (_, name) => (...args) => hands[name](...args) });
   const last = () => booth.events().at(-1);
   const clear = async () => {
     await press("Escape");
@@ -30,10 +30,10 @@ describe("an officer's day by keyboard", { skip }, () => {
   };
 
   it("begins in the badge's field and goes on by Tab and Enter", async () => {
-    assert.equal(await focused(), "login-badge");
+    await focuses("login-badge");
     await hands.logIn();
     await shown("#desk");
-    assert.equal(await focused(), "verdict-word");
+    await focuses("verdict-word");
   });
 
   it("reaches every control by Tab, sees where it is, and loses none behind another", async () => {
@@ -65,7 +65,7 @@ describe("an officer's day by keyboard", { skip }, () => {
     assert.match(await text("#do-refuse .act-needs"), /reason/);
     await press("r");
     await shown("#reason-dialog");
-    assert.equal(await focused(), "reason-note");
+    await focuses("reason-note");
     assert.equal(await page.isVisible("#reason-senior"), false);
     await hands.type("Purpose of the journey not confirmed");
     await page.keyboard.press("Enter");
@@ -142,10 +142,10 @@ describe("an officer's day by keyboard", { skip }, () => {
     await shown("#shift-dialog");
     assert.match(await text("#shift-numbers"), /Entries\s*1/);
     await page.keyboard.press("Shift+Tab");
-    assert.equal(await focused(), "shift-end");
+    await focuses("shift-end");
     await page.keyboard.press("Enter");
     await shown("#login");
-    assert.equal(await focused(), "login-badge");
+    await focuses("login-badge");
     assert.equal(last().officer, OFFICER.badge);
     assert.deepEqual(hands.errors, []);
     await page.waitForFunction(() => !document.getElementById("desk").checkVisibility(), null, PATIENCE);

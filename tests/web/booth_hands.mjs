@@ -1,4 +1,5 @@
 // An officer's hands at the booth's page: keys, a hand scanner, and a look at what is shown.
+import assert from "node:assert/strict";
 import { fileURLToPath } from "node:url";
 import { ORDINARY, openBrowser } from "./chromium.mjs";
 import { MRZ, OFFICER } from "./booth_program.mjs";
@@ -79,6 +80,11 @@ export class Hands {
     return this.page.evaluate(() => document.activeElement.id);
   }
 
+  /// Until the focus is on the element of this id: a page moves it after it has drawn.
+  async focuses(id) {
+    await this.page.waitForFunction((wanted) => document.activeElement.id === wanted, id, PATIENCE).catch(async () => assert.equal(await this.focused(), id));
+  }
+
   async logIn({ badge, pin } = OFFICER) {
     await this.shown("#login");
     await this.page.fill("#login-badge", ""); // a badge stays after a wrong PIN
@@ -101,12 +107,15 @@ export class Hands {
     }, keys);
   }
 
+  /// What lay there counts as gone when 15 frames show nothing of it.
+  takeOff(booth, empty) {
+    booth.view.picture(empty);
+    return pause(4000);
+  }
+
   /// The paper is taken off the desk, laid down again, and the passport scanned: until there is a verdict.
   async present(booth, { empty, page = booth.printouts[0], lines = MRZ } = {}) {
-    if (empty) {
-      booth.view.picture(empty);
-      await pause(4000); // the page counts as gone when 15 frames show nothing of it
-    }
+    if (empty) await this.takeOff(booth, empty);
     booth.view.page(page);
     await this.says("#verdict-word", /NOW THE PASSPORT/);
     await this.scan(lines);
