@@ -34,8 +34,17 @@ Result<Desk> Desk::open(DeskParts parts, DeskLimits limits) {
   return desk;
 }
 
-void Desk::see(const reader::Reading& reading, Moment now) {
+void Desk::see(const Sight& sight, Moment now) {
   if (!officer_) return;
+  see_paper(sight.reading, now);
+  // The visa's page has an MRZ as well. One that cannot be read surely may be the passport's.
+  if (!sight.mrz || sight.mrz->format != visa::MrzFormat::td3)
+    visit_.miss_passport();
+  else if (sight.mrz_sure)
+    see_passport(sight.mrz->text(), now);
+}
+
+void Desk::see_paper(const reader::Reading& reading, Moment now) {
   const auto before = visit_.disturbance();
   const auto number = visit_.number();
   const bool documents = visit_.see(reading, now);
@@ -44,9 +53,8 @@ void Desk::see(const reader::Reading& reading, Moment now) {
 }
 
 void Desk::see_passport(const std::string& lines, Moment now) {
-  if (!officer_) return;
   auto mrz = visa::parse_mrz(lines, visa::LocalTime::kazakhstan().date_of(parts_.clock()));
-  if (!mrz || mrz->format != visa::MrzFormat::td3 || !mrz->defects.empty()) return;
+  if (!mrz || !mrz->defects.empty()) return;
   const auto before = visit_.disturbance();
   const bool taken = visit_.see_passport(std::move(*mrz), now);
   changed_ = changed_ || taken || visit_.disturbance() != before;

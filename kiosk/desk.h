@@ -12,6 +12,7 @@
 #include "crypto/json_writer.h"
 #include "db/officers.h"
 #include "kiosk/booth.h"
+#include "kiosk/camera_reader.h"
 #include "kiosk/link_keeper.h"
 #include "kiosk/visit.h"
 
@@ -49,12 +50,8 @@ class Desk {
   /// became of his act. Errors: io.
   [[nodiscard]] static Result<Desk> open(DeskParts parts, DeskLimits limits = {});
 
-  void see(const reader::Reading& reading, Moment now);
-  /// An MRZ that frames agree on, all its check digits right. One that is no passport's is passed
-  /// over.
-  void see_passport(const std::string& lines, Moment now);
-  /// A frame without an MRZ.
-  void miss_passport() { visit_.miss_passport(); }
+  /// The next frame. An MRZ counts when it is sure and a passport's.
+  void see(const Sight& sight, Moment now);
   void camera_is(CameraState state, std::string detail);
   /// A message of the page. The reply to it, where there is one besides the new state. Errors: why
   /// nothing was changed.
@@ -96,6 +93,8 @@ class Desk {
   /// its verdict.
   void follow_visit(Moment now);
   void judge(Moment now);
+  void see_paper(const reader::Reading& reading, Moment now);
+  void see_passport(const std::string& lines, Moment now);
   /// Other documents than the last that were judged are a sign of work.
   void note_work(Moment now);
   void leave();

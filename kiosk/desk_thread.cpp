@@ -129,11 +129,7 @@ void DeskThread::work(Waiting& waiting) {
     crypto::wipe(message);
   }
   if (!waiting.sight) return;
-  const auto now = std::chrono::steady_clock::now();
-  desk_.see(waiting.sight->reading, now);
-  if (!waiting.sight->mrz) desk_.miss_passport();
-  if (waiting.sight->mrz && waiting.sight->mrz_sure)
-    desk_.see_passport(waiting.sight->mrz->text(), now);
+  desk_.see(*waiting.sight, std::chrono::steady_clock::now());
 }
 
 void DeskThread::answer(const std::string& message) {

@@ -1,6 +1,7 @@
 // One traveller's documents at the booth.
 #include "kiosk/visit.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace evisa::kiosk {
@@ -8,6 +9,8 @@ namespace {
 
 /// The page has left when so many frames show nothing of it.
 constexpr std::size_t kPatience = 15;
+/// So many travellers' documents may lie about.
+constexpr std::size_t kMostLeft = 4;
 
 bool same_lines(const visa::Mrz& a, const visa::Mrz& b) {
   return a.line1 == b.line1 && a.line2 == b.line2;
@@ -19,6 +22,16 @@ crypto::Hash256 hash_of(const visa::Mrz& passport) {
                              crypto::as_bytes(passport.issuing_state.text()));
 }
 
+bool holds(const std::vector<crypto::Hash256>& left, const crypto::Hash256& one) {
+  return std::ranges::find(left, one) != left.end();
+}
+
+void leave(const crypto::Hash256& one, std::vector<crypto::Hash256>& left) {
+  if (holds(left, one)) return;
+  if (left.size() == kMostLeft) left.erase(left.begin());
+  left.push_back(one);
+}
+
 bool same_passport(const visa::Mrz& a, const visa::Mrz& b) {
   return a.document_number == b.document_number && a.issuing_state == b.issuing_state;
 }
@@ -28,7 +41,7 @@ bool same_passport(const visa::Mrz& a, const visa::Mrz& b) {
 bool Visit::see(const reader::Reading& reading, Moment now) {
   if (reading.seal && is_left_behind(*reading.seal)) return false;
   frames_without_ = reading.seal ? 0 : frames_without_ + 1;
-  if (frames_without_ >= kPatience) left_behind_.reset();
+  if (frames_without_ >= kPatience) left_papers_.clear();
   const bool stable = stable_.take(reading).has_value();
   if (reading.several_seals || stable_.several_in_view()) {
     disturbance_ = Disturbance::several_seals;
@@ -39,7 +52,9 @@ bool Visit::see(const reader::Reading& reading, Moment now) {
     return false;
   }
   if (!stable) return false;
-  return take_paper(reading, now);
+  const bool taken = take_paper(reading, now);
+  if (paper_ && paper_->seal == reading.seal) paper_by_hand_ = false;
+  return taken;
 }
 
 bool Visit::scan(const reader::Reading& reading, Moment now) {
@@ -48,7 +63,9 @@ bool Visit::scan(const reader::Reading& reading, Moment now) {
     disturbance_ = Disturbance::other_code;
     return false;
   }
-  return take_paper(reading, now);
+  const bool taken = take_paper(reading, now);
+  if (taken) paper_by_hand_ = true;
+  return taken;
 }
 
 bool Visit::take_paper(reader::Reading reading, Moment now) {
@@ -66,15 +83,16 @@ bool Visit::take_paper(reader::Reading reading, Moment now) {
 
 bool Visit::see_passport(visa::Mrz passport, Moment now) {
   frames_without_passport_ = 0;
-  if (left_passport_) {
-    if (*left_passport_ == hash_of(passport)) return false;
-    left_passport_.reset();
-  }
-  return present_passport(std::move(passport), now);
+  const auto hash = hash_of(passport);
+  if (holds(left_passports_, hash)) return false;
+  left_passports_.clear();
+  const bool taken = present_passport(std::move(passport), now);
+  if (passport_ && hash_of(*passport_) == hash) passport_by_hand_ = false;
+  return taken;
 }
 
 void Visit::miss_passport() {
-  if (++frames_without_passport_ >= kPatience) left_passport_.reset();
+  if (++frames_without_passport_ >= kPatience) left_passports_.clear();
 }
 
 bool Visit::present_passport(visa::Mrz passport, Moment now) {
@@ -85,6 +103,7 @@ bool Visit::present_passport(visa::Mrz passport, Moment now) {
   }
   if (!make_room(passport_.has_value())) return false;
   passport_ = std::move(passport);
+  passport_by_hand_ = true;
   arrived(now);
   return true;
 }
@@ -98,13 +117,23 @@ bool Visit::correct_passport(visa::Mrz passport, Moment now) {
 }
 
 bool Visit::is_left_behind(const crypto::Bytes& seal) {
-  if (!left_behind_) return false;
-  if (*left_behind_ == crypto::blake2b_256(seal)) {
+  if (left_papers_.empty()) return false;
+  if (holds(left_papers_, crypto::blake2b_256(seal))) {
     frames_without_ = 0;
     return true;
   }
-  left_behind_.reset();
+  left_papers_.clear();
   return false;
+}
+
+// What has left the view already is not lying there. What came by hand may lie there unread.
+void Visit::leave_behind() {
+  if (paper_ && paper_by_hand_) frames_without_ = 0;
+  if (passport_ && passport_by_hand_) frames_without_passport_ = 0;
+  if (paper_ && paper_->seal && frames_without_ < kPatience)
+    leave(crypto::blake2b_256(*paper_->seal), left_papers_);
+  if (passport_ && frames_without_passport_ < kPatience)
+    leave(hash_of(*passport_), left_passports_);
 }
 
 bool Visit::make_room(bool other_of_same_kind) {
@@ -152,10 +181,7 @@ void Visit::acted(Moment now) {
 }
 
 void Visit::clear() {
-  // What has left the view already is not lying there.
-  if (paper_ && paper_->seal && frames_without_ < kPatience)
-    left_behind_ = crypto::blake2b_256(*paper_->seal);
-  if (passport_ && frames_without_passport_ < kPatience) left_passport_ = hash_of(*passport_);
+  leave_behind();
   stable_ = StableSeal(limits_.stable_frames);
   paper_.reset();
   passport_.reset();

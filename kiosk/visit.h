@@ -9,6 +9,7 @@
 #include <chrono>
 #include <cstdint>
 #include <optional>
+#include <vector>
 
 #include "crypto/blake2b.h"
 #include "kiosk/stable_seal.h"
@@ -87,6 +88,7 @@ class Visit {
   bool take_paper(reader::Reading reading, Moment now);
   /// The last visit's paper still lies there.
   bool is_left_behind(const crypto::Bytes& seal);
+  void leave_behind();
   /// Room for a document of this visit, after the last one or in place of one that does not belong
   /// to it. False: a verdict waits for its act.
   bool make_room(bool other_of_same_kind);
@@ -101,8 +103,10 @@ class Visit {
   std::optional<reader::Reading> paper_;
   std::optional<visa::Mrz> passport_;
   Moment since_{};
-  /// Hashes of the seal and of the passport's number, which are somebody's.
-  std::optional<crypto::Hash256> left_behind_, left_passport_;
+  /// They came by hand, and the camera has not shown them in this visit.
+  bool paper_by_hand_ = false, passport_by_hand_ = false;
+  /// Hashes of the seals and of the passports' numbers, which are somebody's.
+  std::vector<crypto::Hash256> left_papers_, left_passports_;
   /// Since the camera showed a paper, a passport; from the start none was shown.
   std::size_t frames_without_ = kNever, frames_without_passport_ = kNever;
 };

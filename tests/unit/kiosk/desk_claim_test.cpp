@@ -1,7 +1,7 @@
 // The desk of a booth whose claim another booth's entry won.
 #include "kiosk/desk.h"
-#include "reader/seal_choice.h"
 #include "tests/unit/kiosk/served_booth.h"
+#include "tests/unit/kiosk/sights.h"
 
 namespace evisa::kiosk {
 namespace {
@@ -18,12 +18,8 @@ class ServedDesk : public ServedBooth {
   Result<std::optional<std::string>> ask(const Json& request) { return desk_.handle(request, at_); }
   Json state() { return must(crypto::parse_json(desk_.state())); }
   void show_documents() {
-    reader::Reading reading;
-    const auto bytes = crypto::as_bytes(sample::one().text);
-    reading.barcodes.push_back({.symbology = "QRCode", .bytes = {bytes.begin(), bytes.end()}});
-    reader::choose_seal(reading);
-    for (int i = 0; i < 2; ++i) desk_.see(reading, at_);
-    desk_.see_passport(sample::one().passport_mrz, at_);
+    for (int i = 0; i < 2; ++i) desk_.see(paper_sight(), at_);
+    desk_.see(mrz_sight(sample::one().passport_mrz), at_);
   }
 
   sample::TempFolder folder_;

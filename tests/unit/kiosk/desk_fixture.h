@@ -5,10 +5,10 @@
 
 #include "db/accounts.h"
 #include "kiosk/desk.h"
-#include "reader/seal_choice.h"
 #include "tests/sample/must.h"
 #include "tests/sample/sample.h"
 #include "tests/sample/temp_folder.h"
+#include "tests/unit/kiosk/sights.h"
 
 namespace evisa::kiosk {
 
@@ -58,11 +58,7 @@ class DeskFixture : public testing::Test {
     must(ask({{"type", "log_in"}, {"badge", badge}, {"pin", kPin}}));
   }
   void show_paper() {
-    reader::Reading reading;
-    const auto bytes = crypto::as_bytes(sample::one().text);
-    reading.barcodes.push_back({.symbology = "QRCode", .bytes = {bytes.begin(), bytes.end()}});
-    reader::choose_seal(reading);
-    for (int i = 0; i < 2; ++i) desk_->see(reading, at_);
+    for (int i = 0; i < 2; ++i) desk_->see(paper_sight(), at_);
   }
   void show_passport(const std::string& lines = sample::one().passport_mrz) {
     must(ask({{"type", "passport"}, {"lines", lines}}));

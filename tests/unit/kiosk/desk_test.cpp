@@ -17,7 +17,7 @@ class KioskDesk : public DeskFixture {
  protected:
   /// By camera, without a request.
   void see_passport(const std::string& lines = sample::one().passport_mrz) {
-    desk_->see_passport(lines, at_);
+    desk_->see(mrz_sight(lines), at_);
   }
   /// A passport of its own number with the one paper; the last documents have left the view.
   void show_other_traveller(int number) {
@@ -270,10 +270,22 @@ TEST_F(KioskDesk, TheSamePaperAgainAndAgainIsNoWork) {
     see_passport();
     desk_->pass_time(at_ += 4min);
     take_off_paper();
-    for (int k = 0; k < 20; ++k) desk_->miss_passport();
   }
   desk_->pass_time(at_ += 3min);
   EXPECT_FALSE(desk_->has_officer());
+}
+
+// It lay there unread when the visit ended; the visa's page that is shown next has an MRZ too.
+TEST_F(KioskDesk, APassportTypedByHandIsTakenFromTheCameraOnceItHasBeenAway) {
+  log_in();
+  show_passport();
+  must(ask({{"type", "clear"}, {"visit", state()["visit"]["number"]}}));
+  see_passport();  // it can be read now, too late
+  EXPECT_EQ(state()["visit"]["stage"], "empty");
+  for (int i = 0; i < 20; ++i) desk_->see(mrz_sight({}, visa::MrzFormat::mrv_a), at_);
+  EXPECT_EQ(state()["visit"]["stage"], "empty");
+  see_passport();
+  EXPECT_EQ(state()["visit"]["stage"], "partial");
 }
 
 TEST_F(KioskDesk, OffersNoAdmissionThatTheRulesForbid) {

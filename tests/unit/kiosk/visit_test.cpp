@@ -156,6 +156,40 @@ TEST(KioskVisit, APassportLeftBehindIsNeverJudgedWithTheNextPaper) {
   EXPECT_EQ(visit.stage(), Stage::complete);
 }
 
+// The next traveller's came from the hand scanner meanwhile.
+TEST(KioskVisit, DocumentsOfTheTravellerBeforeLastAreLeftBehindAsWell) {
+  Visit visit;
+  visit.see_passport(passport("L898902C3"), kStart);
+  show(visit, 1);
+  visit.judged(kStart);
+  visit.acted(kStart);
+  visit.clear();
+  visit.scan(paper(2), kStart);
+  visit.present_passport(passport("N1234567"), kStart);
+  visit.judged(kStart);
+  visit.see_passport(passport("L898902C3"), kStart);
+  show(visit, 1);
+  visit.acted(kStart);
+  visit.clear();
+  visit.see_passport(passport("L898902C3"), kStart);
+  show(visit, 1);
+  EXPECT_EQ(visit.stage(), Stage::empty);
+}
+
+// Typed because the camera could not read it, which it can a moment later.
+TEST(KioskVisit, ADocumentReadTooLateBeginsNoVisitOfItsOwn) {
+  Visit visit;
+  visit.scan(paper(1), kStart);
+  visit.present_passport(passport("L898902C3"), kStart);
+  visit.judged(kStart);
+  visit.acted(kStart);
+  visit.clear();
+  EXPECT_FALSE(visit.see_passport(passport("L898902C3"), kStart));
+  show(visit, 1);
+  EXPECT_EQ(visit.stage(), Stage::empty);
+  EXPECT_TRUE(visit.present_passport(passport("L898902C3"), kStart));  // by hand it counts
+}
+
 TEST(KioskVisit, TheNextTravellersPassportIsTakenAtOnce) {
   Visit visit = judged_visit();
   visit.acted(kStart);
