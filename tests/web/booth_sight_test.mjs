@@ -31,12 +31,13 @@ describe("a passport under the camera", { skip }, () => {
     assert.equal(await page.isVisible("#passport-dialog"), false);
   });
 
-  it("marks what nobody read", async () => {
+  it("marks what nobody read, and what was read without certainty", async () => {
     const marked = await page.evaluate(async () => {
       const { markedLines } = await import("/booth/passport_sight.js");
-      return markedLines(["P<CH?", "E1??4<b>"]).map((part) => (part instanceof Element ? `${part.localName}:${part.textContent}` : part));
+      const unsure = [new Set([2, 3, 4]), new Set([7])];
+      return markedLines(["P<CH?", "E1??4<b>"], unsure).map((part) => (part instanceof Element ? `${part.className}:${part.textContent}` : part));
     });
-    assert.deepEqual(marked, ["P<CH", "mark:?", "\nE1", "mark:??", "4<b>"]);
+    assert.deepEqual(marked, ["P<", "unsure:CH", "unread:?", "\nE1", "unread:??", "4<b", "unsure:>"]);
   });
 
   it("opens them on P, does not send a guess, and selects what is missing", async () => {

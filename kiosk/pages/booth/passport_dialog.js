@@ -44,7 +44,7 @@ export class PassportDialog {
     byId("passport-corrects-row").hidden = known === null;
     byId("passport-corrects").checked = known !== null || unsure !== null;
     byId("passport-read").hidden = unsure === null;
-    byId("passport-read-lines").replaceChildren(...(unsure ? markedLines(unsure) : []));
+    byId("passport-read-lines").replaceChildren(...(unsure ? markedLines(unsure, this.sight.unsure) : []));
     this.#count();
     byId("passport-dialog").showModal();
     byId("passport-lines").focus();

@@ -18,16 +18,32 @@ function linesOf(mrz) {
   return passports ? lines : null;
 }
 
-const unreadIn = (lines) => lines.join("").split(UNREAD).length - 1;
+/// Columns of the characters that were read without certainty, line by line.
+function unsureOf({ unsure }) {
+  const columns = (line) => new Set(Array.isArray(line) ? line.filter(Number.isInteger) : []);
+  return [0, 1].map((i) => columns(Array.isArray(unsure) ? unsure[i] : null));
+}
 
-/// The lines with each character marked that nobody read.
-export function markedLines(lines) {
-  const parts = lines.join("\n").split(/(\?+)/);
-  return parts.map((part) => (part.startsWith(UNREAD) ? el("mark", { class: "unread", text: part }) : part));
+/// How much of the lines is in doubt: what nobody read counts most.
+const doubtIn = (lines, unsure) => 100 * (lines.join("").split(UNREAD).length - 1) + unsure[0].size + unsure[1].size;
+
+/// The lines with the characters marked that nobody read, and those that are not sure.
+export function markedLines(lines, unsure = [new Set(), new Set()]) {
+  const parts = [];
+  const add = (kind, c) => {
+    if (parts.at(-1)?.kind === kind) parts.at(-1).text += c;
+    else parts.push({ kind, text: c });
+  };
+  lines.forEach((line, i) => {
+    if (i > 0) add("", "\n");
+    [...line].forEach((c, column) => add(c === UNREAD ? "unread" : unsure[i].has(column) ? "unsure" : "", c));
+  });
+  return parts.map(({ kind, text }) => (kind ? el("mark", { class: kind, text }) : text));
 }
 
 export class PassportSight {
   #lines = null;
+  #unsure = undefined;
   #seen = -Infinity; // when they were seen last
   #wanted = false; // a traveller's passport may still be read
 
@@ -35,13 +51,20 @@ export class PassportSight {
     return this.#lines;
   }
 
+  /// Of `lines`, as `markedLines` takes it.
+  get unsure() {
+    return this.#unsure;
+  }
+
   see({ mrz }) {
     const lines = linesOf(mrz);
     if (!lines || !this.#wanted) return;
     const now = performance.now();
-    const worse = this.#lines && unreadIn(lines) > unreadIn(this.#lines);
+    const unsure = unsureOf(mrz);
+    const worse = this.#lines && doubtIn(lines, unsure) > doubtIn(this.#lines, this.#unsure);
     if (worse && now - this.#seen < KEPT_MS) return;
     this.#lines = lines;
+    this.#unsure = unsure;
     this.#seen = now;
     this.#draw();
   }
@@ -60,8 +83,8 @@ export class PassportSight {
   }
 
   #draw() {
-    if (!fresh.differs(this.#lines)) return;
+    if (!fresh.differs([this.#lines, this.#unsure?.map((line) => [...line])])) return;
     byId("doubt").hidden = this.#lines === null;
-    byId("doubt-lines").replaceChildren(...(this.#lines ? markedLines(this.#lines) : []));
+    byId("doubt-lines").replaceChildren(...(this.#lines ? markedLines(this.#lines, this.#unsure) : []));
   }
 }
