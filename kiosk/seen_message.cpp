@@ -2,16 +2,32 @@
 #include "kiosk/seen_message.h"
 
 #include "crypto/json_writer.h"
+#include "reader/mrz/check_digits.h"
 #include "reader/seal_choice.h"
 
 namespace evisa::kiosk {
 namespace {
 
-/// Columns of the characters that nobody should rely on without a look.
-void write_unsure(crypto::JsonWriter& json, const std::vector<float>& confidence) {
+/// By line and column: the characters that nobody should rely on without a look. Where all are
+/// certain and a check digit is wrong, one of its field's is misread, or misprinted.
+std::array<std::vector<bool>, 2> unsure_in(const reader::mrz::MrzSight& mrz) {
+  std::array<std::vector<bool>, 2> unsure;
+  for (std::size_t line = 0; line < 2; ++line) {
+    for (const float confidence : mrz.confidence[line])
+      unsure[line].push_back(confidence < reader::mrz::kSure);
+  }
+  if (!mrz.complete || mrz.checks_hold) return unsure;
+  for (const auto& span : reader::mrz::failed_checks(mrz.format, mrz.lines)) {
+    for (std::size_t i = span.begin; i < span.begin + span.length; ++i)
+      unsure[span.line][i] = true;
+  }
+  return unsure;
+}
+
+void write_columns(crypto::JsonWriter& json, const std::vector<bool>& marked) {
   json.begin_list();
-  for (std::size_t i = 0; i < confidence.size(); ++i)
-    if (confidence[i] < reader::mrz::kSure) json.number(i);
+  for (std::size_t i = 0; i < marked.size(); ++i)
+    if (marked[i]) json.number(i);
   json.end_list();
 }
 
@@ -35,7 +51,7 @@ std::string seen_message(const Sight& sight) {
   json.begin_object().key("sure").flag(sight.mrz_sure);
   json.key("lines").begin_list().text(sight.mrz->lines[0]).text(sight.mrz->lines[1]).end_list();
   json.key("unsure").begin_list();
-  for (const auto& line : sight.mrz->confidence) write_unsure(json, line);
+  for (const auto& line : unsure_in(*sight.mrz)) write_columns(json, line);
   json.end_list().key("corners").begin_list();
   for (const auto& corner : sight.mrz->corners)
     json.begin_list()

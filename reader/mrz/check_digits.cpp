@@ -6,7 +6,6 @@
 #include <string_view>
 
 #include "visa/check_digit.h"
-#include "visa/mrz_layout.h"
 
 namespace evisa::reader::mrz {
 namespace {
@@ -142,25 +141,34 @@ Checked given_check_digits(MrzFormat format, const std::vector<Chances>& line2) 
   return out;
 }
 
-bool checks_hold(MrzFormat format, const std::array<std::string, 2>& lines) {
+std::vector<MrzSpan> failed_checks(MrzFormat format, const std::array<std::string, 2>& lines) {
   const auto& layout = visa::mrz_layout(format);
-  if (lines[0].size() != layout.width || lines[1].size() != layout.width) return false;
-  if (!digit_holds(lines, layout.document_number, layout.document_number_check)) return false;
-  if (!digit_holds(lines, layout.birth, layout.birth_check)) return false;
-  if (!digit_holds(lines, layout.expiry, layout.expiry_check)) return false;
+  std::vector<MrzSpan> failed;
+  const auto check = [&](const MrzSpan& field, const MrzSpan& digit) {
+    if (!digit_holds(lines, field, digit))
+      failed.push_back({field.line, field.begin, field.length + digit.length});
+  };
+  check(layout.document_number, layout.document_number_check);
+  check(layout.birth, layout.birth_check);
+  check(layout.expiry, layout.expiry_check);
   if (layout.optional_data_check) {
     const bool empty =
         part_of(lines, layout.optional_data).find_first_not_of('<') == std::string_view::npos;
     const bool none = part_of(lines, *layout.optional_data_check) == "<";
-    if (!(empty && none) &&
-        !digit_holds(lines, layout.optional_data, *layout.optional_data_check)) {
-      return false;
-    }
+    if (!(empty && none)) check(layout.optional_data, *layout.optional_data_check);
   }
-  if (!layout.composite_check) return true;
+  if (!layout.composite_check) return failed;
   std::string covered;
   for (const MrzSpan& part : layout.composite_parts) covered += part_of(lines, part);
-  return visa::mrz_check_digit(covered) == part_of(lines, *layout.composite_check).front();
+  if (visa::mrz_check_digit(covered) != part_of(lines, *layout.composite_check).front())
+    failed.push_back(*layout.composite_check);
+  return failed;
+}
+
+bool checks_hold(MrzFormat format, const std::array<std::string, 2>& lines) {
+  const auto& layout = visa::mrz_layout(format);
+  return lines[0].size() == layout.width && lines[1].size() == layout.width &&
+         failed_checks(format, lines).empty();
 }
 
 }  // namespace evisa::reader::mrz

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "reader/mrz/alphabet.h"
-#include "visa/mrz.h"
+#include "visa/mrz_layout.h"
 
 namespace evisa::reader::mrz {
 
@@ -22,6 +22,11 @@ struct Checked {
 /// Sums exactly over all texts, not over a choice of them. `line2`: as many cells as the format has
 /// characters, independent of each other.
 [[nodiscard]] Checked given_check_digits(visa::MrzFormat format, const std::vector<Chances>& line2);
+
+/// Where a check digit of line 2 is wrong: its field with the digit; of the composite check digit
+/// itself alone. `lines`: MRZ characters only, as long as the format's.
+[[nodiscard]] std::vector<visa::MrzSpan> failed_checks(visa::MrzFormat format,
+                                                       const std::array<std::string, 2>& lines);
 
 /// True when each check digit of the format is right. `lines`: MRZ characters only.
 [[nodiscard]] bool checks_hold(visa::MrzFormat format, const std::array<std::string, 2>& lines);

@@ -244,7 +244,7 @@ export const en = {
   "passport.corrects": "This corrects the passport on the screen; it is not another one",
   "passport.go": "Use these lines",
   "passport.none": "Type the two lines of the passport.",
-  "passport.as-read": "As the camera read them; marked is what it could not read",
+  "passport.as-read": "As the camera read them; what is in doubt is marked",
   "passport.unread": "Put a character in place of each “?”.",
   "shift.title": "This shift",
   "shift.since": "since",
