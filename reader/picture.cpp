@@ -39,16 +39,15 @@ Result<GrayImage> decode_picture(crypto::ByteView file, int pixels) try {
   const auto picture = check(file, pixels);
   if (!picture) return std::unexpected(picture.error());
   quiet_opencv();
+  GrayImage gray{{}, picture->width, picture->height};
+  gray.pixels.resize(static_cast<std::size_t>(gray.width) * static_cast<std::size_t>(gray.height));
+  cv::Mat into(gray.height, gray.width, CV_8UC1, gray.pixels.data());
   // A code is read at any rotation: the camera's note of how it was held does not matter.
-  const cv::Mat image =
-      cv::imdecode(picture->essence, cv::IMREAD_GRAYSCALE | cv::IMREAD_IGNORE_ORIENTATION);
-  if (image.empty() || image.cols != picture->width || image.rows != picture->height)
+  const cv::Mat image = cv::imdecode(
+      picture->essence, cv::IMREAD_GRAYSCALE | cv::IMREAD_IGNORE_ORIENTATION, &into);
+  // Of the size that was announced, it lies in our own pixels.
+  if (image.empty() || into.data != gray.pixels.data() || into.size() != image.size())
     return damaged();
-  GrayImage gray{{}, image.cols, image.rows};
-  gray.pixels.reserve(image.total());
-  for (int y = 0; y < image.rows; ++y) {
-    gray.pixels.insert(gray.pixels.end(), image.ptr(y), image.ptr(y) + image.cols);
-  }
   return gray;
 } catch (const cv::Exception&) {
   return damaged();
