@@ -16,9 +16,11 @@ constexpr int kSamples = kField * kField / kRows;
 constexpr int kGroup = 8;  // fields each way
 // In grey values. Less than the least cannot make a code readable; more noise than the most would
 // hide a faint paper.
-constexpr double kLeastField = 2, kMostField = 9;
+constexpr double kLeastField = 2, kMostField = 10;
 constexpr double kLeastGroup = 0.6, kMostGroup = 2;
-constexpr double kSureField = 9, kSureGroup = 2;  // typical differences that chance does not reach
+// Typical differences that chance does not reach: where the light is best a camera's noise is half
+// as much again as the typical one, and there are thousands of fields.
+constexpr double kSureField = 13, kSureGroup = 2;
 constexpr double kFollow = 0.1;                   // how fast the noise is learnt
 
 /// Eight pixels at once: pairs are added in four lanes of sixteen bits.

@@ -40,6 +40,24 @@ TEST(SceneChange, TakesAStillDeskForStill) {
   }
 }
 
+// Noise grows with the light; a lamp's patch holds a thousand fields.
+TEST(SceneChange, TakesADeskForStillThatIsNoisierUnderItsLamp) {
+  const auto lit = [](std::uint64_t seed) {
+    cv::Mat frame(1080, 1920, CV_8UC1);
+    for (int y = 0; y < frame.rows; y += 540) {
+      for (int x = 0; x < frame.cols; x += 960)
+        desk(4 * seed + (y > 0 ? 2 : 0) + (x > 0 ? 1 : 0)).copyTo(frame({x, y, 960, 540}));
+    }
+    desk(seed, 2.4)(cv::Rect(0, 0, 960, 80)).copyTo(frame({480, 200, 960, 80}));
+    return frame;
+  };
+  SceneChange scene;
+  for (std::uint64_t i = 1; i <= 40; ++i) {
+    if (scene.differs(view(lit(i)))) scene.remember();
+  }
+  for (std::uint64_t i = 100; i < 160; ++i) EXPECT_FALSE(scene.differs(view(lit(i)))) << i;
+}
+
 TEST(SceneChange, KnowsNothingAtFirst) {
   SceneChange scene;
   EXPECT_TRUE(scene.differs(view(desk(1))));
