@@ -33,6 +33,25 @@ double contrast(const Profile& profile, double y) {
   return in / std::floor(kCapital) - out / 6;
 }
 
+struct Peak {
+  double row = 0, value = 0;
+};
+
+/// The middle of where a part's contrast is all but the best: the top of its curve is flat.
+Peak best_near(const Profile& part, double expected, double reach) {
+  constexpr double kFlat = 0.8;
+  const auto value = [&](double d) { return contrast(part, expected + d) - 0.3 * std::abs(d); };
+  double most = 0;
+  for (double d = -reach; d <= reach; d += 0.5) most = std::max(most, value(d));
+  double sum = 0, n = 0;
+  for (double d = -reach; d <= reach && most > 0; d += 0.5) {
+    if (value(d) < kFlat * most) continue;
+    sum += d;
+    ++n;
+  }
+  return {n > 0 ? expected + sum / n : expected, most};
+}
+
 }  // namespace
 
 Profile sheared(const Profiles& parts, double drift) {
@@ -105,14 +124,7 @@ Straight fit(const Profiles& parts, Straight line) {
     for (int p = 0; p < kParts; ++p) {
       const auto& part = parts[static_cast<std::size_t>(p)];
       const double x = place_of(p), expected = line.row(x);
-      double best = expected, most = 0;
-      for (double d = -reach; d <= reach; d += 0.5) {
-        const double value = contrast(part, expected + d) - 0.3 * std::abs(d);
-        if (value > most) {
-          most = value;
-          best = expected + d;
-        }
-      }
+      const auto [best, most] = best_near(part, expected, reach);
       const double weight = std::max(0.0, most);
       n += weight;
       sx += weight * x;

@@ -165,12 +165,6 @@ Learner::Learner(std::uint64_t seed)
   spread(v, Weights::kOut, Weights::kOutBias, kHidden, random);
 }
 
-Learner::Learner(Weights weights)
-    : weights_(std::move(weights)),
-      gradient_(Weights::kCount),
-      mean_(Weights::kCount),
-      square_(Weights::kCount) {}
-
 double Learner::learn(std::span<const Sample> batch, double rate) {
   constexpr double kMean = 0.9, kSquare = 0.999, kTiny = 1e-8;
   std::ranges::fill(gradient_, 0.0F);

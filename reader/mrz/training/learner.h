@@ -13,8 +13,6 @@ namespace evisa::reader::mrz {
 class Learner {
  public:
   explicit Learner(std::uint64_t seed);
-  /// Goes on with what was learnt before.
-  explicit Learner(Weights weights);
   /// One step on a batch. `rate`: about 0.001 at first, towards 0. Returns the mean loss.
   double learn(std::span<const Sample> batch, double rate);
   [[nodiscard]] const Weights& weights() const { return weights_; }

@@ -1,13 +1,11 @@
 // evisa-train-mrz: renders, trains, writes the model of reader/mrz/data.
-//   evisa-train-mrz OUT [SEED [LINES [FROM]]]     FROM: a model to go on with, in smaller steps
+//   evisa-train-mrz OUT [SEED [LINES]]
 #include <fmt/core.h>
 
 #include <algorithm>
 #include <cmath>
 #include <cstdlib>
 #include <fstream>
-#include <iterator>
-#include <optional>
 
 #include "reader/mrz/network.h"
 #include "reader/mrz/training/learner.h"
@@ -17,15 +15,9 @@ namespace {
 using namespace evisa::reader::mrz;
 
 constexpr std::size_t kBatch = 48, kPool = 48000;
-constexpr double kRate = 2e-3, kRateOn = 7e-4, kLastRate = 2e-5, kDrawnPitch = 42;
+constexpr double kRate = 2e-3, kLastRate = 2e-5, kDrawnPitch = 42;
 // The sharp face (OCRBS) stays out: the tests read it as a face never seen.
 constexpr const char* kFont = "/usr/share/fonts/opentype/ocr-b/OCRB.otf";
-
-evisa::Result<Weights> model_of(const std::filesystem::path& path) {
-  std::ifstream file(path, std::ios::binary);
-  const evisa::crypto::Bytes bytes{std::istreambuf_iterator<char>(file), {}};
-  return parse_weights(bytes);
-}
 
 /// Part of fresh samples whose best class is the true one.
 double rightness(const Weights& weights, const std::vector<Glyphs>& faces, std::uint64_t seed) {
@@ -44,8 +36,7 @@ double rightness(const Weights& weights, const std::vector<Glyphs>& faces, std::
   return static_cast<double>(right) / static_cast<double>(characters);
 }
 
-int train(const std::filesystem::path& out, std::uint64_t seed, std::size_t lines,
-          const std::optional<Weights>& before) {
+int train(const std::filesystem::path& out, std::uint64_t seed, std::size_t lines) {
   auto face = Glyphs::open(kFont, kDrawnPitch);
   if (!face) {
     fmt::print(stderr, "evisa-train-mrz: error: {}\n", face.error().message);
@@ -53,8 +44,7 @@ int train(const std::filesystem::path& out, std::uint64_t seed, std::size_t line
   }
   const std::vector<Glyphs> faces{*std::move(face)};
   cv::RNG random(seed);
-  Learner learner = before ? Learner(*before) : Learner(seed);
-  const double first_rate = before ? kRateOn : kRate;
+  Learner learner(seed);
   std::vector<Sample> pool;
   std::size_t drawn = 0, seen = 0;
   double loss = 3;
@@ -70,7 +60,7 @@ int train(const std::filesystem::path& out, std::uint64_t seed, std::size_t line
                 pool[static_cast<std::size_t>(random.uniform(0, static_cast<int>(i)))]);
     }
     const double part = static_cast<double>(drawn) / static_cast<double>(lines);
-    const double rate = kLastRate + (first_rate - kLastRate) * 0.5 * (1 + std::cos(part * CV_PI));
+    const double rate = kLastRate + (kRate - kLastRate) * 0.5 * (1 + std::cos(part * CV_PI));
     for (std::size_t i = 0; i + kBatch <= pool.size(); i += kBatch) {
       loss += 0.01 * (learner.learn({&pool[i], kBatch}, rate) - loss);
       seen += kBatch;
@@ -78,8 +68,7 @@ int train(const std::filesystem::path& out, std::uint64_t seed, std::size_t line
     fmt::print(stderr, "{:5.1f} %  {} samples  loss {:.4f}\n", 100 * part, seen, loss);
   }
   Weights weights = learner.weights();
-  weights.note = fmt::format("{}seed {}; {} lines; OCRB.otf of fonts-ocr-b",
-                             before ? before->note + "; then " : "", seed, lines);
+  weights.note = fmt::format("seed {}; {} lines; OCRB.otf of fonts-ocr-b", seed, lines);
   const auto model = write_weights(weights);
   std::ofstream file(out, std::ios::binary);
   file.write(reinterpret_cast<const char*>(model.data()), static_cast<long>(model.size()));
@@ -96,20 +85,11 @@ int train(const std::filesystem::path& out, std::uint64_t seed, std::size_t line
 }  // namespace
 
 int main(int argc, char** argv) {
-  if (argc < 2 || argc > 5) {
-    fmt::print(stderr, "usage: evisa-train-mrz OUT [SEED [LINES [FROM]]]\n");
+  if (argc < 2 || argc > 4) {
+    fmt::print(stderr, "usage: evisa-train-mrz OUT [SEED [LINES]]\n");
     return 2;
   }
   const std::uint64_t seed = argc > 2 ? std::strtoull(argv[2], nullptr, 10) : 9303;
   const std::size_t lines = argc > 3 ? std::strtoull(argv[3], nullptr, 10) : 40000;
-  std::optional<Weights> before;
-  if (argc > 4) {
-    auto model = model_of(argv[4]);
-    if (!model) {
-      fmt::print(stderr, "evisa-train-mrz: error: {}: {}\n", argv[4], model.error().message);
-      return 3;
-    }
-    before = *std::move(model);
-  }
-  return train(argv[1], seed, lines, before);
+  return train(argv[1], seed, lines);
 }

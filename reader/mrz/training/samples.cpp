@@ -59,9 +59,12 @@ cv::Mat draw(const Glyphs& face, const std::string& line, cv::RNG& random) {
 }
 
 /// The light that security paper with fine waves leaves; where they cross it is darker still.
-cv::Mat guilloche(const cv::Size& size, double pitch, double depth, cv::RNG& random) {
+cv::Mat guilloche(const cv::Size& size, double pitch, cv::RNG& random) {
   cv::Mat out(size, CV_32FC1, cv::Scalar(1));
-  const int families = random.uniform(1, 6);
+  const bool heavy = chance(random, 0.4);
+  const int families = heavy ? random.uniform(3, 7) : random.uniform(1, 6);
+  // Darker than half of the grey is a fifth of the light.
+  const double depth = heavy ? between(random, 0.5, 0.82) : between(random, 0.02, 0.6);
   for (int f = 0; f < families; ++f) {
     const double way = between(random, 0, CV_PI), gap = between(random, 0.2, 1.2) * pitch;
     const double bend = between(random, 0, 0.5) * pitch, wave = between(random, 2, 8) * pitch;
@@ -84,10 +87,7 @@ cv::Mat guilloche(const cv::Size& size, double pitch, double depth, cv::RNG& ran
 cv::Mat print(const cv::Mat& ink, double pitch, cv::RNG& random) {
   const double paper = between(random, 0.45, 0.9), black = between(random, 0.02, 0.2);
   cv::Mat ground(ink.size(), CV_32FC1, cv::Scalar(paper));
-  if (chance(random, 0.45)) {
-    // Darker than half of the grey is a fifth of the light.
-    ground = ground.mul(guilloche(ink.size(), pitch, between(random, 0.02, 0.8), random));
-  }
+  if (chance(random, 0.5)) ground = ground.mul(guilloche(ink.size(), pitch, random));
   if (chance(random, 0.3)) {  // patches of tint
     cv::Mat tint(3, 8, CV_32FC1), wide;
     random.fill(tint, cv::RNG::UNIFORM, 0.6, 1.0);
