@@ -15,7 +15,7 @@ constexpr double kMostWeight = 2;      // frames
 constexpr std::size_t kMissed = 5;     // frames without an MRZ end a document
 constexpr float kStandsAlone = 0.75F;  // every character of a frame that agrees
 constexpr int kOther = 3;              // sure characters that differ: another document
-constexpr float kSurer = 0.98F;        // of a letter that may be a filler with a scratch
+constexpr float kSurer = 0.98F;        // of every character of a name
 constexpr std::size_t kKept = 16;      // texts of the latest frames
 
 void add_floored(std::vector<LogProbabilities>& sum, const std::vector<LogProbabilities>& more) {
@@ -72,14 +72,12 @@ bool one_state_misread(const MrzSight& sight) {
   return differ == 1;
 }
 
-/// A name of one letter, between fillers, that is not surer than others.
-bool doubtful_initial(const MrzSight& sight) {
+/// No check digit covers a name: a stroke more or less makes a Q of a G, a letter of a filler.
+bool doubtful_name(const MrzSight& sight) {
   const auto& name = visa::mrz_layout(sight.format).name;
-  const std::string& line = sight.lines[0];
-  for (std::size_t i = name.begin + 1; i + 1 < name.begin + name.length; ++i) {
-    const bool alone = line[i] != '<' && line[i - 1] == '<' && line[i + 1] == '<';
-    if (alone && sight.confidence[0][i] < kSurer) return true;
-  }
+  const auto& confidence = sight.confidence[0];
+  for (std::size_t i = name.begin; i < name.begin + name.length; ++i)
+    if (confidence[i] < kSurer) return true;
   return false;
 }
 
@@ -123,7 +121,7 @@ std::size_t MrzVote::agreeing() const {
 }
 
 bool MrzVote::accepted() const {
-  return joint_ && joint_->sure() && !one_state_misread(*joint_) && !doubtful_initial(*joint_) &&
+  return joint_ && joint_->sure() && !one_state_misread(*joint_) && !doubtful_name(*joint_) &&
          agreeing() >= 2 && agreeing() == own_texts_.size();
 }
 
