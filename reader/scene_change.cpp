@@ -21,7 +21,7 @@ constexpr double kLeastGroup = 0.6, kMostGroup = 2;
 // Typical differences that chance does not reach: where the light is best a camera's noise is half
 // as much again as the typical one, and there are thousands of fields.
 constexpr double kSureField = 13, kSureGroup = 2;
-constexpr double kFollow = 0.1;                   // how fast the noise is learnt
+constexpr double kFollow = 0.1;  // how fast the noise is learnt
 
 /// Eight pixels at once: pairs are added in four lanes of sixteen bits.
 std::uint16_t sum_of(const std::uint8_t* corner, std::size_t stride) {
