@@ -39,7 +39,7 @@ void Desk::see(const Sight& sight, Moment now) {
   see_paper(sight.reading, now);
   // The visa's page has an MRZ as well. One that cannot be read surely may be the passport's.
   if (!sight.mrz || sight.mrz->format != visa::MrzFormat::td3)
-    visit_.miss_passport();
+    visit_.miss_passport(now);
   else if (sight.mrz_sure)
     see_passport(sight.mrz->text(), now);
 }

@@ -7,8 +7,6 @@
 namespace evisa::kiosk {
 namespace {
 
-/// The page has left when so many frames show nothing of it.
-constexpr std::size_t kPatience = 15;
 /// So many travellers' documents may lie about.
 constexpr std::size_t kMostLeft = 4;
 
@@ -40,8 +38,11 @@ bool same_passport(const visa::Mrz& a, const visa::Mrz& b) {
 
 bool Visit::see(const reader::Reading& reading, Moment now) {
   if (reading.seal && is_left_behind(*reading.seal)) return false;
-  frames_without_ = reading.seal ? 0 : frames_without_ + 1;
-  if (frames_without_ >= kPatience) left_papers_.clear();
+  if (reading.seal)
+    paper_view_.seen();
+  else
+    paper_view_.missed(now);
+  if (paper_view_.gone()) left_papers_.clear();
   const bool stable = stable_.take(reading).has_value();
   if (reading.several_seals || stable_.several_in_view()) {
     disturbance_ = Disturbance::several_seals;
@@ -82,7 +83,7 @@ bool Visit::take_paper(reader::Reading reading, Moment now) {
 }
 
 bool Visit::see_passport(visa::Mrz passport, Moment now) {
-  frames_without_passport_ = 0;
+  passport_view_.seen();
   const auto hash = hash_of(passport);
   if (holds(left_passports_, hash)) return false;
   left_passports_.clear();
@@ -91,8 +92,9 @@ bool Visit::see_passport(visa::Mrz passport, Moment now) {
   return taken;
 }
 
-void Visit::miss_passport() {
-  if (++frames_without_passport_ >= kPatience) left_passports_.clear();
+void Visit::miss_passport(Moment now) {
+  passport_view_.missed(now);
+  if (passport_view_.gone()) left_passports_.clear();
 }
 
 bool Visit::present_passport(visa::Mrz passport, Moment now) {
@@ -119,7 +121,7 @@ bool Visit::correct_passport(visa::Mrz passport, Moment now) {
 bool Visit::is_left_behind(const crypto::Bytes& seal) {
   if (left_papers_.empty()) return false;
   if (holds(left_papers_, crypto::blake2b_256(seal))) {
-    frames_without_ = 0;
+    paper_view_.seen();
     return true;
   }
   left_papers_.clear();
@@ -128,11 +130,11 @@ bool Visit::is_left_behind(const crypto::Bytes& seal) {
 
 // What has left the view already is not lying there. What came by hand may lie there unread.
 void Visit::leave_behind() {
-  if (paper_ && paper_by_hand_) frames_without_ = 0;
-  if (passport_ && passport_by_hand_) frames_without_passport_ = 0;
-  if (paper_ && paper_->seal && frames_without_ < kPatience)
+  if (paper_ && paper_by_hand_) paper_view_.seen();
+  if (passport_ && passport_by_hand_) passport_view_.seen();
+  if (paper_ && paper_->seal && !paper_view_.gone())
     leave(crypto::blake2b_256(*paper_->seal), left_papers_);
-  if (passport_ && frames_without_passport_ < kPatience)
+  if (passport_ && !passport_view_.gone())
     leave(hash_of(*passport_), left_passports_);
 }
 

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "crypto/blake2b.h"
+#include "kiosk/absence.h"
 #include "kiosk/stable_seal.h"
 #include "reader/reading.h"
 #include "visa/mrz.h"
@@ -35,9 +36,6 @@ enum class Disturbance {
   next_document   ///< another document than the one that was judged: act or clear first
 };
 
-/// Of a clock that nobody sets.
-using Moment = std::chrono::steady_clock::time_point;
-
 struct VisitLimits {
   std::size_t stable_frames = 2;     ///< frames that must agree on a seal
   std::chrono::seconds partial{60};  ///< a single document is put aside after so long
@@ -57,7 +55,7 @@ class Visit {
   /// `see_passport`: as `present_passport`, but one left behind by the last traveller is passed
   /// over until it has left the view.
   bool see_passport(visa::Mrz passport, Moment now);
-  void miss_passport();
+  void miss_passport(Moment now);
   /// A passport's MRZ as it was read. True: the documents are others than before.
   bool present_passport(visa::Mrz passport, Moment now);
   /// The officer corrected the lines of the passport at hand; without one, as `present_passport`.
@@ -94,7 +92,6 @@ class Visit {
   bool make_room(bool other_of_same_kind);
   void arrived(Moment now);
 
-  static constexpr std::size_t kNever = 1'000'000;
   VisitLimits limits_;
   StableSeal stable_;
   Stage stage_ = Stage::empty;
@@ -107,8 +104,7 @@ class Visit {
   bool paper_by_hand_ = false, passport_by_hand_ = false;
   /// Hashes of the seals and of the passports' numbers, which are somebody's.
   std::vector<crypto::Hash256> left_papers_, left_passports_;
-  /// Since the camera showed a paper, a passport; from the start none was shown.
-  std::size_t frames_without_ = kNever, frames_without_passport_ = kNever;
+  Absence paper_view_, passport_view_;
 };
 
 }  // namespace evisa::kiosk

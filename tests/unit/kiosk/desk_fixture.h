@@ -67,7 +67,7 @@ class DeskFixture : public testing::Test {
     return {{"type", "act"}, {"visit", state()["visit"]["number"]}, {"act", what}};
   }
   void take_off_paper() {
-    for (int i = 0; i < 20; ++i) desk_->see({}, at_);
+    for (int i = 0; i < 12; ++i) desk_->see({}, at_ + i * std::chrono::milliseconds(100));
   }
 
   sample::TempFolder folder_;

@@ -40,8 +40,12 @@ visa::Mrz passport(const std::string& number, const std::string& secondary = "AN
 void show(Visit& visit, std::uint8_t mark, int frames = 2, Moment at = kStart) {
   for (int i = 0; i < frames; ++i) visit.see(paper(mark), at);
 }
-void show_nothing(Visit& visit, int frames = 20) {
-  for (int i = 0; i < frames; ++i) visit.see(empty(), kStart);
+// Over a little more than a second.
+void show_nothing(Visit& visit) {
+  for (int i = 0; i < 12; ++i) visit.see(empty(), kStart + i * 100ms);
+}
+void miss_passport(Visit& visit) {
+  for (int i = 0; i < 12; ++i) visit.miss_passport(kStart + i * 100ms);
 }
 
 /// A visit that has both documents of one traveller, judged.
@@ -122,6 +126,32 @@ TEST(KioskVisit, APaperLeftBehindIsNotPresentedAgain) {
   EXPECT_EQ(visit.stage(), Stage::partial);
 }
 
+// A slow camera looks four times a second.
+TEST(KioskVisit, ADocumentTakenAwayForASecondCountsAgain) {
+  Visit visit = judged_visit();
+  visit.acted(kStart);
+  visit.clear();
+  show(visit, 1, 4);
+  for (int i = 0; i < 4; ++i) visit.see(empty(), kStart + i * 250ms);
+  show(visit, 1, 4, kStart + 1s);
+  EXPECT_EQ(visit.stage(), Stage::empty);  // three quarters of one
+  for (int i = 0; i < 5; ++i) visit.see(empty(), kStart + 2s + i * 250ms);
+  show(visit, 1, 4, kStart + 4s);
+  EXPECT_EQ(visit.stage(), Stage::partial);
+}
+
+// A desk at rest is not looked at; then a hand hides the paper for one look.
+TEST(KioskVisit, ALookThatMissesALongLyingPaperDoesNotMakeItNew) {
+  Visit visit = judged_visit();
+  visit.acted(kStart);
+  visit.clear();
+  show(visit, 1, 4);
+  visit.see(empty(), kStart + 60s);
+  visit.see(empty(), kStart + 90s);
+  show(visit, 1, 4, kStart + 90s);
+  EXPECT_EQ(visit.stage(), Stage::empty);
+}
+
 // However long the verdict stood, and however few frames have come since it was put aside.
 TEST(KioskVisit, DocumentsThatHaveLeftBeforeTheVisitEndedCountAtOnce) {
   Visit visit;
@@ -129,7 +159,7 @@ TEST(KioskVisit, DocumentsThatHaveLeftBeforeTheVisitEndedCountAtOnce) {
   show(visit, 1);
   visit.judged(kStart);
   show_nothing(visit);
-  for (int i = 0; i < 20; ++i) visit.miss_passport();
+  miss_passport(visit);
   visit.clear();
   visit.see_passport(passport("L898902C3"), kStart);
   show(visit, 1);
@@ -151,7 +181,7 @@ TEST(KioskVisit, APassportLeftBehindIsNeverJudgedWithTheNextPaper) {
   visit.see_passport(passport("L898902C3"), kStart);
   EXPECT_EQ(visit.stage(), Stage::partial);
   EXPECT_FALSE(visit.passport());
-  for (int i = 0; i < 20; ++i) visit.miss_passport();
+  miss_passport(visit);
   visit.see_passport(passport("L898902C3"), kStart);  // it was taken away and comes again
   EXPECT_EQ(visit.stage(), Stage::complete);
 }
